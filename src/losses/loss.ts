@@ -1,0 +1,36 @@
+import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core"
+
+/** What a loss compares the logits with, at one scale. */
+export interface Truth {
+  /** [B, H, W, 1] in {0, 1}: the expert's mask. */
+  readonly mask: Tensor4D
+  /** [B, H, W, 1] in {0, 1}: a second annotator's mask; present when the loss declares that it needs it. */
+  readonly second?: Tensor4D
+  /** [B, H, W, 1] signed distance to the mask's border; present when the loss declares that it needs it. */
+  readonly distance?: Tensor4D
+}
+
+/** Where training stands. Tensors, so that a step can be traced once. */
+export interface At {
+  /** Share of the training done, in [0, 1]. */
+  readonly progress: Scalar
+  /** [2] int32 seed of this step's randomness. */
+  readonly key: Tensor1D
+}
+
+/** A loss of one scale: logits [B, H, W, 1], unbounded, to a scalar; smaller is better. Pure. */
+export type Loss = (logits: Tensor4D, truth: Truth, at: At) => Scalar
+
+/** What a loss needs beside the expert's mask; checked against the data before the first step. */
+export interface Needs {
+  readonly second: boolean
+  readonly distance: boolean
+}
+
+export const nothing: Needs = { second: false, distance: false }
+export const secondAnnotator: Needs = { second: true, distance: false }
+
+export const unionNeeds = (needs: readonly Needs[]): Needs => ({
+  second: needs.some((n) => n.second),
+  distance: needs.some((n) => n.distance),
+})

@@ -1,0 +1,53 @@
+/** The metrics that `evaluate` offers; distances are in mm. */
+export const metricNames = ["dice", "iou", "precision", "recall", "hd95"] as const
+export type MetricName = (typeof metricNames)[number]
+
+/** What a pair of masks is: both have foreground, both are empty, the prediction missed it, or invented it. */
+export type Outcome = "scored" | "bothEmpty" | "missed" | "falseAlarm"
+
+/** What becomes of a slice where a mask is empty.
+ *  skip: it counts for no metric (the protocol of MicroSegNet).
+ *  worst: both empty is perfect (1, 0 mm); one empty is worst (0, the image's diagonal in mm).
+ *  undefined: both empty is undefined; one empty is 0 for the overlap metrics and undefined for distances. */
+export type EmptyPolicy = "skip" | "worst" | "undefined"
+
+/** Values by metric; null is undefined (and left out of every mean, and counted). */
+export type MetricValues = Readonly<Record<MetricName, number | null>>
+
+export interface SliceScore {
+  readonly patient: string
+  /** Zero-based slice in the patient's volume. */
+  readonly slice: number
+  readonly outcome: Outcome
+  readonly values: MetricValues
+}
+
+/** Mean over a patient's slices where the metric is defined. */
+export interface PatientScore {
+  readonly patient: string
+  /** Slices of the patient, and how many of them counted for Dice. */
+  readonly slices: number
+  readonly scored: number
+  readonly missed: number
+  readonly falseAlarms: number
+  readonly values: MetricValues
+}
+
+/** Over patients; sd has n - 1 in its denominator and is null below two patients. */
+export interface Summary {
+  readonly n: number
+  readonly mean: number | null
+  readonly sd: number | null
+  readonly median: number | null
+}
+
+/** What `evaluate` makes of one prediction of the whole test set. */
+export interface Scores {
+  readonly empty: EmptyPolicy
+  readonly hd95: "pooled"
+  readonly slices: readonly SliceScore[]
+  readonly patients: readonly PatientScore[]
+  readonly summary: Readonly<Record<MetricName, Summary>>
+  readonly missed: number
+  readonly falseAlarms: number
+}

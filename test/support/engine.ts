@@ -1,0 +1,8 @@
+import "@tensorflow/tfjs"
+import * as tf from "@tensorflow/tfjs-core"
+
+/** Puts the pure JavaScript engine in charge: what tests of pure tensor code run on. */
+export const useJavascriptEngine = async (): Promise<void> => {
+  await tf.setBackend("cpu")
+  await tf.ready()
+}
