@@ -62,6 +62,9 @@ export interface ListDescription extends Described<readonly unknown[]> {
 export interface RecordDescription extends Described<Readonly<Record<string, unknown>>> {
   readonly tag: "record"
   readonly fields: Readonly<Record<string, Description>>
+  /** Named sets of defaults: `preset: seed-code` fills every field that is not given before the field's own
+   *  default does. The record then has a field `preset` (an enum of these names, itself optional). */
+  readonly presets?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** A rule over the whole record, for what single fields cannot say; returns a message, or null when fine.
    *  The path is relative to the record ("schedule.power"). */
   readonly check?: (

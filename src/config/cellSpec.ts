@@ -1,0 +1,57 @@
+import type { EmptyPolicy, MetricName } from "../metrics/scores.ts"
+import type { Json } from "./part.ts"
+
+/** Canonical JSON of a part: its kind and every option, defaults filled in. */
+export type PartSpec = { readonly kind: string; readonly [option: string]: Json }
+
+export interface LoadSpec {
+  readonly source: PartSpec
+  /** Numbers of patients; "all" is what the other splits leave. Validation patients come from the training group. */
+  readonly split: {
+    readonly train: number | "all"
+    readonly validation: number
+    readonly test: number | "all"
+    readonly seed: number
+  }
+  readonly size: readonly [rows: number, columns: number]
+  readonly intensity: PartSpec
+  readonly preprocessing: "clean"
+}
+
+export interface TrainSpec {
+  readonly model: PartSpec
+  readonly loss: PartSpec
+  readonly optimizer: PartSpec
+  readonly schedule: PartSpec
+  readonly epochs: number
+  readonly batchSize: number
+  readonly keep: "last" | "best"
+}
+
+export interface EvaluateSpec {
+  readonly metrics: readonly MetricName[]
+  readonly hd95: "pooled"
+  readonly empty: EmptyPolicy
+}
+
+/** One fully resolved pipeline: the experiment with its factors put in. */
+export interface CellSpec {
+  readonly name: string
+  readonly seed: number
+  readonly load: LoadSpec
+  readonly augment: readonly PartSpec[]
+  readonly train: TrainSpec
+  readonly evaluate: EvaluateSpec
+  readonly report: { readonly title: string; readonly baseline: string | null }
+}
+
+/** A cell of the product of the factors. */
+export interface ExpandedCell {
+  /** "agBce seed=2"; the experiment's name when there are no factors. Unique. */
+  readonly label: string
+  /** Factor name -> label of its value. */
+  readonly factors: Readonly<Record<string, string>>
+  /** Names of the factors that only repeat (block: true), such as seeds. */
+  readonly blocks: readonly string[]
+  readonly spec: CellSpec
+}
