@@ -1,0 +1,62 @@
+import { randomBytes } from "node:crypto"
+import { open, rename, unlink } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { type Failure, failure } from "../failure/failure.ts"
+
+/** Writes a file so that at any instant, a kill or a full disk included, the path holds what it held before or
+ *  all of the new bytes: a temporary file in the same folder, fsync, rename, fsync of the folder.
+ *  What a kill leaves behind is named `.losslab-<pid>-<random>.tmp`.
+ *  Throws Failure("environment") when the folder is missing or unwritable or the disk is full. */
+export const writeFileAtomic = async (path: string, content: Uint8Array | string): Promise<void> => {
+  const folder = dirname(path)
+  const temporary = join(folder, `.losslab-${process.pid}-${randomBytes(6).toString("hex")}.tmp`)
+  try {
+    const file = await open(temporary, "wx")
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+    await syncFolder(folder)
+  } catch (error) {
+    await unlink(temporary).catch(() => {})
+    throw unwritable(path, error)
+  }
+}
+
+/** Makes the rename itself durable. Windows cannot open folders, and does not need to. */
+const syncFolder = async (folder: string): Promise<void> => {
+  if (process.platform === "win32") return
+  const handle = await open(folder, "r")
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const fixes: Readonly<Record<string, string>> = {
+  ENOENT: "create the folder first",
+  ENOSPC: "free some disk space; what was there before is intact",
+  EDQUOT: "free some of your disk quota; what was there before is intact",
+  EACCES: "choose a folder that you may write to",
+  EPERM: "choose a folder that you may write to",
+  EROFS: "choose a folder on a disk that is not read-only",
+}
+
+const unwritable = (path: string, error: unknown): Failure => {
+  const { code, message } = error as NodeJS.ErrnoException
+  const fix = code === undefined ? undefined : fixes[code]
+  return failure(
+    "environment",
+    {
+      message: "the file cannot be written",
+      file: path,
+      found: message,
+      ...(fix === undefined ? {} : { fix }),
+    },
+    error,
+  )
+}
