@@ -21,6 +21,10 @@ export interface ReportCell {
   readonly key: string
   /** Factor name -> value label. */
   readonly factors: Readonly<Record<string, string>>
+  /** Names of the factors that only repeat (seeds): their cells are runs of the same method. */
+  readonly blocks: readonly string[]
+  /** The label without its block factors: what is compared. */
+  readonly method: string
   /** Folder of the cell relative to the run directory. */
   readonly folder: string
   /** Command that runs this cell alone. */
@@ -66,7 +70,7 @@ export interface ReportInput {
   readonly command: string
   /** The experiment as given, YAML text. */
   readonly yaml: string
-  /** Label of the cell (without its block factors) that others are compared with; null: every pair. */
+  /** Method that the others are compared with; null: every pair. */
   readonly baseline: string | null
   readonly dataset: {
     readonly description: string
