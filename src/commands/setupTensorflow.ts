@@ -1,0 +1,34 @@
+import { installTensorflow } from "../engine/tensorflow/install.ts"
+import { installProgress } from "../engine/tensorflow/installProgress.ts"
+import { findLibrary } from "../engine/tensorflow/library.ts"
+import { thisMachine, whyNoWheel } from "../engine/tensorflow/platform.ts"
+
+interface SetupOptions {
+  /** Where the result goes, one line. */
+  readonly out: (text: string) => void
+  /** Where progress and the fallback's reason go. */
+  readonly stderr?: NodeJS.WriteStream
+}
+
+/** Gets TensorFlow's library into the per-user cache, unless there is one already. Where it cannot be had (no
+ *  Python, no pip, no network, another platform) it says in one line that the JavaScript engine will do the work:
+ *  losslab must be usable wherever npm is.
+ *  Throws Failure("environment") on a wrong hash, a full disk or an unwritable cache. */
+export const setupTensorflow = async ({ out, stderr = process.stderr }: SetupOptions): Promise<void> => {
+  const { library } = findLibrary()
+  if (library !== undefined) {
+    out(`TensorFlow is ready: ${library.folder} (${library.origin})`)
+    return
+  }
+  const fallBack = (reason: string) =>
+    stderr.write(`warning: losslab will use its slow engine "javascript": ${reason}\n`)
+  const unsuitable = whyNoWheel(thisMachine())
+  if (unsuitable !== null) {
+    fallBack(unsuitable)
+    return
+  }
+  const progress = installProgress(stderr)
+  const installed = await installTensorflow({ onProgress: progress.show }).finally(progress.end)
+  if (installed.outcome === "unavailable") fallBack(installed.reason)
+  else out(`TensorFlow is ready: ${installed.folder}`)
+}
