@@ -1,0 +1,68 @@
+import { availableParallelism } from "node:os"
+import { failure } from "../failure/failure.ts"
+import type { Backend, Engine } from "./engine.ts"
+import { findLibrary, type Library, type PassedOver } from "./tensorflow/library.ts"
+
+/** Which engine a child process will start, as plain data; made without loading any. */
+export interface Selection {
+  readonly name: Engine["name"]
+  readonly library?: Library
+  readonly passedOver: readonly PassedOver[]
+  /** To be set for the child before it starts: TensorFlow and the allocator read these while they load. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly threads: number
+}
+
+const tensorflowEnvironment = {
+  // Errors only: the rest is start-up chatter on stderr.
+  TF_CPP_MIN_LOG_LEVEL: "2",
+  // A GPU build, found through Python, must not take the whole card nor change the numbers: CPU only.
+  CUDA_VISIBLE_DEVICES: "-1",
+}
+
+/** Chooses the engine. "auto" takes TensorFlow where its library is found and JavaScript otherwise.
+ *  Throws Failure("environment") when "tensorflow" is asked for and not available, naming what was tried. */
+export const selectEngine = (backend: Backend, environment: NodeJS.ProcessEnv = process.env): Selection => {
+  const javascript = (passedOver: readonly PassedOver[]): Selection => ({
+    name: "javascript",
+    passedOver,
+    environment: {},
+    threads: 1,
+  })
+  if (backend === "javascript") return javascript([])
+  const { library, passedOver } = findLibrary(environment)
+  if (library !== undefined) {
+    const threads = availableParallelism()
+    return { name: "tensorflow", library, passedOver, environment: tensorflowEnvironment, threads }
+  }
+  if (backend === "auto") return javascript(passedOver)
+  throw failure("environment", {
+    message: "the engine tensorflow is not available",
+    found: tried(passedOver),
+    fix: "run `npm run setup`, or use --backend javascript (slow)",
+  })
+}
+
+/** One line for people when the slow engine does the work though nobody asked for it; null otherwise. */
+export const fallbackWarning = ({ name, passedOver }: Selection): string | null =>
+  name === "javascript" && passedOver.length > 0
+    ? `warning: using the slow engine "javascript", since TensorFlow's library was not found (${tried(passedOver)}); run \`npm run setup\``
+    : null
+
+const tried = (passedOver: readonly PassedOver[]): string =>
+  passedOver.map(({ name, reason }) => `${name}: ${reason}`).join("; ")
+
+/** Starts the selected engine in this process, once.
+ *  Throws Failure("environment") when TensorFlow's library does not load. */
+export const startEngine = async (selection: Selection): Promise<Engine> => {
+  const { name, library, passedOver, threads } = selection
+  // For a process whose parent did not; too late for the allocator, in time for TensorFlow.
+  Object.assign(process.env, selection.environment)
+  if (library === undefined) {
+    const { startJavascript } = await import("./javascript.ts")
+    return { name, version: `tfjs-backend-cpu ${await startJavascript()}`, threads, passedOver }
+  }
+  const { startTensorflow } = await import("./tensorflow/start.ts")
+  const { TF_Version } = await startTensorflow(library, threads)
+  return { name, version: `TensorFlow ${TF_Version}`, threads, library: library.folder, passedOver }
+}

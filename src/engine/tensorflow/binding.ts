@@ -1,0 +1,181 @@
+import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
+import type { CApi, Pointer } from "./capi.ts"
+import { attributeKind, dataType, tensorBytes, typedArray } from "./dataType.ts"
+import { tensorflowFailure } from "./tensorflowFailure.ts"
+
+/** What tfjs-node's kernels call, over TensorFlow's C API: tensors are numbers here and handles there.
+ *  TensorFlow never holds JavaScript memory: data is copied in when a tensor is made and out when it is read.
+ *  @param threads for TensorFlow's kernels, within one operation as well as between operations
+ *  Every error of TensorFlow is thrown as a Failure that names the operation and its inputs. */
+export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
+  const status = api.TF_NewStatus()
+  const handles = new Map<number, Pointer>()
+  let lastId = 0
+
+  const check = (operation: string, inputs: readonly number[] = []): void => {
+    const code = api.TF_GetCode(status)
+    if (code === 0) return
+    // The message first: describing the inputs overwrites the status.
+    const message = api.TF_Message(status)
+    throw tensorflowFailure(operation, code, message, inputs.map(describe))
+  }
+
+  const handleOf = (id: number): Pointer => {
+    const handle = handles.get(id)
+    if (handle === undefined) throw new Error(`tensor ${id} does not exist, or no longer`)
+    return handle
+  }
+
+  const register = (handle: Pointer): TensorMetadata => {
+    const id = ++lastId
+    handles.set(id, handle)
+    return { id, dtype: api.TFE_TensorHandleDataType(handle), shape: shapeOf(handle) }
+  }
+
+  const shapeOf = (handle: Pointer): number[] => {
+    const rank = api.TFE_TensorHandleNumDims(handle, status)
+    check("TFE_TensorHandleNumDims")
+    return Array.from({ length: rank }, (_, i) => {
+      const size = api.TFE_TensorHandleDim(handle, i, status)
+      check("TFE_TensorHandleDim")
+      return size
+    })
+  }
+
+  const describe = (id: number): string => {
+    const handle = handleOf(id)
+    const dtype = api.TFE_TensorHandleDataType(handle)
+    const name = Object.entries(dataType).find(([, number]) => number === dtype)?.[0] ?? `type ${dtype}`
+    return `${name} [${shapeOf(handle).join(", ")}]`
+  }
+
+  const setAttribute = (op: Pointer, operation: string, { name, type, value }: TFEOpAttr): void => {
+    if (type === attributeKind.TYPE) api.TFE_OpSetAttrType(op, name, value as number)
+    else if (type === attributeKind.BOOL) api.TFE_OpSetAttrBool(op, name, value ? 1 : 0)
+    else if (type === attributeKind.FLOAT) api.TFE_OpSetAttrFloat(op, name, value as number)
+    else if (type === attributeKind.INT) {
+      if (Array.isArray(value)) api.TFE_OpSetAttrIntList(op, name, dims(value), value.length)
+      else api.TFE_OpSetAttrInt(op, name, value as number)
+    } else if (type === attributeKind.STRING) {
+      const bytes = Buffer.from(value as string)
+      api.TFE_OpSetAttrString(op, name, bytes, bytes.length)
+    } else if (type === attributeKind.SHAPE) {
+      const shape = value as number[]
+      api.TFE_OpSetAttrShape(op, name, dims(shape), shape.length, status)
+      check(operation)
+    } else throw new Error(`attribute ${name} of ${operation} has a kind that is not supported: ${type}`)
+  }
+
+  const options = api.TFE_NewContextOptions()
+  const config = threadConfig(threads)
+  api.TFE_ContextOptionsSetConfig(options, config, config.length, status)
+  check("TFE_ContextOptionsSetConfig")
+  const context = api.TFE_NewContext(options, status)
+  api.TFE_DeleteContextOptions(options)
+  check("TFE_NewContext")
+
+  return {
+    ...unusedByKernels,
+    ...typeConstants,
+    TF_Version: api.TF_Version(),
+    isUsingGpuDevice: () => false,
+    getNumOfTensors: () => handles.size,
+
+    createTensor: (shape, dtype, values) => {
+      const bytes = tensorBytes(shape, dtype, values)
+      const tensor = api.TF_AllocateTensor(dtype, dims(shape), shape.length, bytes.length)
+      if (bytes.length > 0) {
+        new Uint8Array(api.view(api.TF_TensorData(tensor), bytes.length)).set(bytes)
+      }
+      const handle = api.TFE_NewTensorHandle(tensor, status)
+      api.TF_DeleteTensor(tensor)
+      check("TFE_NewTensorHandle")
+      const id = ++lastId
+      handles.set(id, handle)
+      return id
+    },
+
+    deleteTensor: (id) => {
+      api.TFE_DeleteTensorHandle(handleOf(id))
+      handles.delete(id)
+    },
+
+    tensorDataSync: (id) => {
+      const handle = handleOf(id)
+      const tensor = api.TFE_TensorHandleResolve(handle, status)
+      check("TFE_TensorHandleResolve", [id])
+      const bytes = api.TF_TensorByteSize(tensor)
+      const copy = bytes === 0 ? new ArrayBuffer(0) : api.view(api.TF_TensorData(tensor), bytes).slice(0)
+      api.TF_DeleteTensor(tensor)
+      return typedArray(api.TFE_TensorHandleDataType(handle), copy)
+    },
+
+    executeOp: (operation, attributes, inputs, outputCount) => {
+      const op = api.TFE_NewOp(context, operation, status)
+      check(operation, inputs)
+      try {
+        for (const attribute of attributes) setAttribute(op, operation, attribute)
+        for (const id of inputs) {
+          api.TFE_OpAddInput(op, handleOf(id), status)
+          check(operation, inputs)
+        }
+        const outputs = new BigUint64Array(outputCount)
+        const count = Int32Array.of(outputCount)
+        api.TFE_Execute(op, outputs, count, status)
+        check(operation, inputs)
+        return Array.from(outputs.subarray(0, count[0]), register)
+      } finally {
+        api.TFE_DeleteOp(op)
+      }
+    },
+  }
+}
+
+const dims = (shape: readonly number[]): BigInt64Array => BigInt64Array.from(shape, BigInt)
+
+/** tensorflow.ConfigProto with intra_op_parallelism_threads (field 2) and inter_op_parallelism_threads (5). */
+const threadConfig = (threads: number): Uint8Array => {
+  // A varint needs a second byte from 128 on; no machine of ours gains from more threads than that.
+  const count = Math.min(Math.max(1, threads), 127)
+  return Uint8Array.of((2 << 3) | 0, count, (5 << 3) | 0, count)
+}
+
+const typeConstants = {
+  TF_FLOAT: dataType.float32,
+  TF_INT32: dataType.int32,
+  TF_INT64: dataType.int64,
+  TF_BOOL: dataType.bool,
+  TF_COMPLEX64: dataType.complex64,
+  TF_STRING: dataType.string,
+  TF_RESOURCE: dataType.resource,
+  TF_UINT8: dataType.uint8,
+  TF_ATTR_STRING: attributeKind.STRING,
+  TF_ATTR_INT: attributeKind.INT,
+  TF_ATTR_FLOAT: attributeKind.FLOAT,
+  TF_ATTR_BOOL: attributeKind.BOOL,
+  TF_ATTR_TYPE: attributeKind.TYPE,
+  TF_ATTR_SHAPE: attributeKind.SHAPE,
+  TF_ATTR_RESOURCE: attributeKind.RESOURCE,
+}
+
+const unsupported = (): never => {
+  throw new Error("saved models are not supported")
+}
+
+/** The rest of tfjs-node's interface: losslab has no saved models, and its kernels build no metadata objects. */
+const unusedByKernels = {
+  TensorMetadata: class {
+    id = 0
+    shape: number[] = []
+    dtype = 0
+  },
+  TFEOpAttr: class {
+    name = ""
+    type = 0
+    value = 0
+  },
+  loadSavedModel: unsupported,
+  deleteSavedModel: unsupported,
+  runSavedModel: unsupported,
+  getNumOfSavedModels: () => 0,
+}

@@ -1,0 +1,116 @@
+import koffi from "koffi"
+import { failure } from "../../failure/failure.ts"
+import { type Library, libraryFiles } from "./library.ts"
+
+/** An address in TensorFlow's memory; 0 is null. Only ever handed back to TensorFlow. */
+export type Pointer = bigint
+
+type Dims = BigInt64Array
+
+/** The part of TensorFlow's C API that eager execution needs (tensorflow/c/c_api.h and eager/c_api.h). */
+export interface CApi {
+  TF_Version(): string
+  TF_NewStatus(): Pointer
+  TF_GetCode(status: Pointer): number
+  TF_Message(status: Pointer): string
+  TF_AllocateTensor(dtype: number, dims: Dims, rank: number, bytes: number): Pointer
+  TF_DeleteTensor(tensor: Pointer): void
+  TF_TensorData(tensor: Pointer): Pointer
+  TF_TensorByteSize(tensor: Pointer): number
+  TFE_NewContextOptions(): Pointer
+  TFE_ContextOptionsSetConfig(options: Pointer, config: Uint8Array, bytes: number, status: Pointer): void
+  TFE_DeleteContextOptions(options: Pointer): void
+  TFE_NewContext(options: Pointer, status: Pointer): Pointer
+  TFE_NewTensorHandle(tensor: Pointer, status: Pointer): Pointer
+  TFE_DeleteTensorHandle(handle: Pointer): void
+  TFE_TensorHandleDataType(handle: Pointer): number
+  TFE_TensorHandleNumDims(handle: Pointer, status: Pointer): number
+  TFE_TensorHandleDim(handle: Pointer, index: number, status: Pointer): number
+  TFE_TensorHandleResolve(handle: Pointer, status: Pointer): Pointer
+  TFE_NewOp(context: Pointer, name: string, status: Pointer): Pointer
+  TFE_DeleteOp(op: Pointer): void
+  TFE_OpAddInput(op: Pointer, handle: Pointer, status: Pointer): void
+  TFE_OpSetAttrString(op: Pointer, name: string, value: Uint8Array, bytes: number): void
+  TFE_OpSetAttrInt(op: Pointer, name: string, value: number): void
+  TFE_OpSetAttrIntList(op: Pointer, name: string, values: Dims, count: number): void
+  TFE_OpSetAttrFloat(op: Pointer, name: string, value: number): void
+  TFE_OpSetAttrBool(op: Pointer, name: string, value: number): void
+  TFE_OpSetAttrType(op: Pointer, name: string, value: number): void
+  TFE_OpSetAttrShape(op: Pointer, name: string, dims: Dims, rank: number, status: Pointer): void
+  TFE_Execute(op: Pointer, handles: BigUint64Array, count: Int32Array, status: Pointer): void
+  /** Bytes of TensorFlow's memory, valid until the tensor is deleted: copy at once. */
+  view(address: Pointer, bytes: number): ArrayBuffer
+}
+
+// dlfcn.h on Linux.
+const RTLD_LAZY = 0x1
+const RTLD_GLOBAL = 0x100
+const RTLD_NODELETE = 0x1000
+
+/** Loads both libraries. They are pinned first: unloaded at exit, their destructors run in an order that can
+ *  end the process with SIGSEGV.
+ *  Throws Failure("environment") with the loader's own words when a library does not load. */
+export const loadCApi = (library: Library): CApi => {
+  const { framework, main } = libraryFiles(library.folder)
+  const system = koffi.load(null)
+  const dlopen: (file: string, flags: number) => Pointer | null = system.func(
+    "void *dlopen(const char *file, int flags)",
+  )
+  const dlerror: () => string | null = system.func("const char *dlerror()")
+  for (const [file, scope] of [
+    [framework, RTLD_GLOBAL],
+    [main, 0],
+  ] as const) {
+    if (dlopen(file, RTLD_LAZY | RTLD_NODELETE | scope)) continue
+    throw failure("environment", {
+      message: "TensorFlow's library cannot be loaded",
+      file,
+      found: dlerror() ?? "no reason given",
+      fix: "remove this folder and run `npm run setup`, or use --backend javascript",
+    })
+  }
+  koffi.load(framework, { global: true, lazy: true })
+  const cc = koffi.load(main, { lazy: true })
+  return {
+    TF_Version: cc.func("const char *TF_Version()"),
+    TF_NewStatus: cc.func("void *TF_NewStatus()"),
+    TF_GetCode: cc.func("int TF_GetCode(void *status)"),
+    TF_Message: cc.func("const char *TF_Message(void *status)"),
+    TF_AllocateTensor: cc.func(
+      "void *TF_AllocateTensor(int dtype, const int64_t *dims, int rank, size_t bytes)",
+    ),
+    TF_DeleteTensor: cc.func("void TF_DeleteTensor(void *tensor)"),
+    TF_TensorData: cc.func("void *TF_TensorData(void *tensor)"),
+    TF_TensorByteSize: cc.func("size_t TF_TensorByteSize(void *tensor)"),
+    TFE_NewContextOptions: cc.func("void *TFE_NewContextOptions()"),
+    TFE_ContextOptionsSetConfig: cc.func(
+      "void TFE_ContextOptionsSetConfig(void *options, const uint8_t *config, size_t bytes, void *status)",
+    ),
+    TFE_DeleteContextOptions: cc.func("void TFE_DeleteContextOptions(void *options)"),
+    TFE_NewContext: cc.func("void *TFE_NewContext(void *options, void *status)"),
+    TFE_NewTensorHandle: cc.func("void *TFE_NewTensorHandle(void *tensor, void *status)"),
+    TFE_DeleteTensorHandle: cc.func("void TFE_DeleteTensorHandle(void *handle)"),
+    TFE_TensorHandleDataType: cc.func("int TFE_TensorHandleDataType(void *handle)"),
+    TFE_TensorHandleNumDims: cc.func("int TFE_TensorHandleNumDims(void *handle, void *status)"),
+    TFE_TensorHandleDim: cc.func("int64_t TFE_TensorHandleDim(void *handle, int index, void *status)"),
+    TFE_TensorHandleResolve: cc.func("void *TFE_TensorHandleResolve(void *handle, void *status)"),
+    TFE_NewOp: cc.func("void *TFE_NewOp(void *context, const char *name, void *status)"),
+    TFE_DeleteOp: cc.func("void TFE_DeleteOp(void *op)"),
+    TFE_OpAddInput: cc.func("void TFE_OpAddInput(void *op, void *handle, void *status)"),
+    TFE_OpSetAttrString: cc.func(
+      "void TFE_OpSetAttrString(void *op, const char *name, const uint8_t *value, size_t bytes)",
+    ),
+    TFE_OpSetAttrInt: cc.func("void TFE_OpSetAttrInt(void *op, const char *name, int64_t value)"),
+    TFE_OpSetAttrIntList: cc.func(
+      "void TFE_OpSetAttrIntList(void *op, const char *name, const int64_t *values, int count)",
+    ),
+    TFE_OpSetAttrFloat: cc.func("void TFE_OpSetAttrFloat(void *op, const char *name, float value)"),
+    TFE_OpSetAttrBool: cc.func("void TFE_OpSetAttrBool(void *op, const char *name, uint8_t value)"),
+    TFE_OpSetAttrType: cc.func("void TFE_OpSetAttrType(void *op, const char *name, int value)"),
+    TFE_OpSetAttrShape: cc.func(
+      "void TFE_OpSetAttrShape(void *op, const char *name, const int64_t *dims, int rank, void *status)",
+    ),
+    TFE_Execute: cc.func("void TFE_Execute(void *op, uint64_t *handles, int *count, void *status)"),
+    view: (address, bytes) => koffi.view(address, bytes),
+  }
+}

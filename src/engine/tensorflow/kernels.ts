@@ -1,0 +1,68 @@
+import * as tf from "@tensorflow/tfjs-core"
+import {
+  createTensorsTypeOpAttr,
+  type NodeJSKernelBackend,
+} from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
+import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
+import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
+import { reluKernel } from "../../tensor/ops/relu.ts"
+import { attributeKind } from "./dataType.ts"
+
+const float = (name: string, value: number): TFEOpAttr => ({ name, type: attributeKind.FLOAT, value })
+const bool = (name: string, value: boolean): TFEOpAttr => ({ name, type: attributeKind.BOOL, value })
+const string = (name: string, value: string): TFEOpAttr => ({ name, type: attributeKind.STRING, value })
+const T = (name = "T"): TFEOpAttr => createTensorsTypeOpAttr(name, "float32")
+
+type Implementation = (
+  backend: NodeJSKernelBackend,
+  inputs: tf.NamedTensorMap,
+  attributes: Readonly<Record<string, number>>,
+) => tf.Tensor[]
+
+const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
+  T(),
+  T("U"),
+  float("epsilon", epsilon),
+  string("data_format", "NHWC"),
+  bool("is_training", true),
+]
+
+/** TensorFlow's fused operations for losslab's own kernels. */
+const fused: Readonly<Record<string, Implementation>> = {
+  [reluKernel.forward]: (backend, { x }) => [backend.executeSingleOutput("Relu", [T()], [x!])],
+  [reluKernel.gradient]: (backend, { dy, y }) => [backend.executeSingleOutput("ReluGrad", [T()], [dy!, y!])],
+
+  [batchNormKernel.forward]: (backend, { x, scale, offset }, { epsilon }) => {
+    // In training the running moments go in empty, and the variance that comes out is the unbiased one.
+    const none = tf.tensor1d([], "float32")
+    const attributes = [...batchNormAttributes(epsilon!), float("exponential_avg_factor", 1)]
+    const inputs = [x!, scale!, offset!, none, none]
+    const outputs = backend.executeMultipleOutputs("FusedBatchNormV3", attributes, inputs, 6)
+    none.dispose()
+    return outputs
+  },
+  [batchNormKernel.gradient]: (backend, { dy, x, scale, reserve1, reserve2, reserve3 }, { epsilon }) => {
+    const inputs = [dy!, x!, scale!, reserve1!, reserve2!, reserve3!]
+    const attributes = batchNormAttributes(epsilon!)
+    const outputs = backend.executeMultipleOutputs("FusedBatchNormGradV3", attributes, inputs, 5)
+    tf.dispose(outputs.slice(3))
+    return outputs.slice(0, 3)
+  },
+}
+
+/** Puts TensorFlow's fused operations in the place of the plain implementations of our own kernels. */
+export const registerFusedKernels = (): void => {
+  for (const [kernelName, implementation] of Object.entries(fused)) {
+    tf.unregisterKernel(kernelName, "tensorflow")
+    tf.registerKernel({
+      kernelName,
+      backendName: "tensorflow",
+      kernelFunc: ({ inputs, attrs, backend }) =>
+        implementation(
+          backend as NodeJSKernelBackend,
+          inputs as tf.NamedTensorMap,
+          (attrs ?? {}) as Record<string, number>,
+        ),
+    })
+  }
+}

@@ -1,0 +1,42 @@
+import { type Failure, failure } from "../../failure/failure.ts"
+
+/** TF_Code of tensorflow/c/tf_status.h. */
+const codeNames: Readonly<Record<number, string>> = {
+  1: "CANCELLED",
+  2: "UNKNOWN",
+  3: "INVALID_ARGUMENT",
+  4: "DEADLINE_EXCEEDED",
+  5: "NOT_FOUND",
+  6: "ALREADY_EXISTS",
+  7: "PERMISSION_DENIED",
+  8: "RESOURCE_EXHAUSTED",
+  9: "FAILED_PRECONDITION",
+  10: "ABORTED",
+  11: "OUT_OF_RANGE",
+  12: "UNIMPLEMENTED",
+  13: "INTERNAL",
+  14: "UNAVAILABLE",
+  15: "DATA_LOSS",
+  16: "UNAUTHENTICATED",
+}
+
+/** An error of TensorFlow as a Failure that names the operation, the code and the inputs. Out of memory is the
+ *  environment's; anything else means that losslab asked for something impossible.
+ *  @param inputs each as "float32 [2, 3]" */
+export const tensorflowFailure = (
+  operation: string,
+  code: number,
+  text: string,
+  inputs: readonly string[],
+): Failure => {
+  const name = codeNames[code] ?? `code ${code}`
+  const message = `TensorFlow's ${operation} failed with ${name}: ${text.split("\n")[0]}`
+  const found = inputs.length === 0 ? {} : { found: `inputs ${inputs.join(", ")}` }
+  return name === "RESOURCE_EXHAUSTED"
+    ? failure("environment", {
+        message,
+        ...found,
+        fix: "there is not enough memory: use a smaller train.batchSize or load.size",
+      })
+    : failure("bug", { message, ...found })
+}
