@@ -8,6 +8,8 @@ export const machineIsLittleEndian = endianness() === "LE"
 
 /** Turns the bytes of each element around, in place. */
 export const swapBytes = (bytes: Uint8Array, width: number): void => {
-  if (width === 1) return
-  for (let start = 0; start < bytes.length; start += width) bytes.subarray(start, start + width).reverse()
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (width === 2) buffer.swap16()
+  if (width === 4) buffer.swap32()
+  if (width === 8) buffer.swap64()
 }

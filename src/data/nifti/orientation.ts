@@ -36,12 +36,16 @@ export const spacingAffine = (spacingMm: Triple): Affine => [
   [0, 0, 0, 1],
 ]
 
-/** Formula of nifti1.h ("METHOD 2"). A quaternion slightly longer than one is taken as a half turn. */
+/** Below this, 1 - b^2 - c^2 - d^2 is only what rounding b, c, d to float32 has left: a half turn, a = 0. */
+const halfTurn = 3 * 2 ** -23
+
+/** Formula of nifti1.h ("METHOD 2"). A quaternion as long as one, or slightly longer, is a half turn. */
 export const quaternionToAffine = (quaternion: Quaternion, spacingMm: Triple): Affine => {
   const square = quaternion.bcd.reduce((sum, value) => sum + value * value, 0)
-  const scale = square > 1 ? 1 / Math.sqrt(square) : 1
+  const isHalfTurn = 1 - square < halfTurn
+  const a = isHalfTurn ? 0 : Math.sqrt(1 - square)
+  const scale = isHalfTurn ? 1 / Math.sqrt(square) : 1
   const [b, c, d] = quaternion.bcd.map((value) => value * scale) as [number, number, number]
-  const a = Math.sqrt(Math.max(0, 1 - b * b - c * c - d * d))
   const rotation = [
     [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],
     [2 * (b * c + a * d), a * a + c * c - b * b - d * d, 2 * (c * d - a * b)],

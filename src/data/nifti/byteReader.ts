@@ -1,0 +1,108 @@
+import { createReadStream } from "node:fs"
+import { open, stat } from "node:fs/promises"
+import { pipeline } from "node:stream"
+import { createGunzip } from "node:zlib"
+import { failure, type Problem } from "../../failure/failure.ts"
+
+/** The uncompressed bytes of a .nii or .nii.gz file, front to back, never more than asked for in memory. */
+export interface ByteReader {
+  /** More bytes than this the file cannot hold: its size, or what gzip can at best make of its size. */
+  readonly most: number
+  /** Fills the target as far as bytes are left; returns how many came.
+   *  Throws Failure("data") when the compressed data are damaged; at the end, also when their checksum is. */
+  fill(target: Uint8Array): Promise<number>
+  close(): Promise<void>
+}
+
+/** Deflate never expands more than this. */
+const maxExpansion = 1032
+
+const chunkBytes = 2 ** 18
+
+/** Throws Failure("data") when there is no such file, or it is not what its name says. */
+export const openBytes = async (path: string): Promise<ByteReader> => {
+  const refuse = (problem: Omit<Problem, "file">, cause?: unknown) =>
+    failure("data", { file: path, ...problem }, cause)
+  const compressed = path.endsWith(".nii.gz")
+  if (!compressed && !path.endsWith(".nii"))
+    throw refuse({
+      message: "the name is not that of a NIfTI file",
+      expected: "a name that ends in .nii or .nii.gz",
+      fix: /\.(hdr|img)(\.gz)?$/.test(path)
+        ? "join the .hdr/.img pair into one file with nibabel: nibabel.save(nibabel.load('x.hdr'), 'x.nii.gz')"
+        : "convert the file with the program that made it, or with nibabel",
+    })
+  const size = await sizeOf(path).catch((error: unknown) => {
+    throw refuse(unreadable(error), error)
+  })
+  const signature = await firstTwo(path)
+  if (compressed !== (signature === 0x1f8b))
+    throw refuse(
+      compressed
+        ? {
+            message: "the file is named .gz and is not compressed",
+            fix: "rename it to .nii, or compress it: gzip x.nii",
+          }
+        : { message: "the file is compressed and is not named .gz", fix: "rename it to .nii.gz" },
+    )
+  const file = createReadStream(path, { highWaterMark: chunkBytes })
+  // The callback is where pipeline reports what the iterator below throws as well.
+  const stream = compressed ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => {}) : file
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
+  let rest = new Uint8Array(0)
+  return {
+    most: compressed ? size * maxExpansion : size,
+    fill: async (target) => {
+      let filled = 0
+      while (filled < target.length) {
+        if (rest.length === 0) {
+          const next = await chunks.next().catch((error: unknown) => {
+            throw refuse(unreadable(error), error)
+          })
+          if (next.done === true) return filled
+          rest = new Uint8Array(next.value)
+        }
+        const taken = rest.subarray(0, target.length - filled)
+        target.set(taken, filled)
+        filled += taken.length
+        rest = rest.subarray(taken.length)
+      }
+      return filled
+    },
+    close: async () => {
+      await chunks.return?.()
+    },
+  }
+}
+
+/** Opening a pipe or a device could wait for ever, so only plain files (or links to them) are opened. */
+const sizeOf = async (path: string): Promise<number> => {
+  const found = await stat(path)
+  if (!found.isFile()) throw new Error(found.isDirectory() ? "it is a folder" : "it is not a plain file")
+  return found.size
+}
+
+const firstTwo = async (path: string): Promise<number> => {
+  const handle = await open(path, "r")
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0)
+    return bytesRead === 2 ? buffer[0]! * 256 + buffer[1]! : -1
+  } finally {
+    await handle.close()
+  }
+}
+
+const unreadable = (error: unknown): Omit<Problem, "file"> => {
+  const { code, message } = error as NodeJS.ErrnoException
+  const copyAgain = "copy or download the file again, and compare its checksum with the original's"
+  switch (code) {
+    case "ENOENT":
+      return { message: "there is no such file", fix: "check the path" }
+    case "Z_BUF_ERROR":
+      return { message: "the compressed file ends too early", found: message, fix: copyAgain }
+    case "Z_DATA_ERROR":
+      return { message: "the compressed data are damaged", found: message, fix: copyAgain }
+    default:
+      return { message: "the file cannot be read", found: message }
+  }
+}

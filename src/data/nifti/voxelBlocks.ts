@@ -1,0 +1,136 @@
+import { failure, type Problem } from "../../failure/failure.ts"
+import { machineIsLittleEndian, swapBytes } from "../bytes.ts"
+import { type ByteReader, openBytes } from "./byteReader.ts"
+import type { NumericArray } from "./datatype.ts"
+import { type NiftiHeader, parseHeader } from "./header.ts"
+import { longestHeader } from "./layout.ts"
+
+/** A NIfTI file whose header has been read and found good. */
+export interface OpenNifti {
+  readonly header: NiftiHeader
+  /** Voxels after scaling, x fastest, in blocks of up to 1 MiB; a block is valid until the next one.
+   *  Throws Failure("data"), after the last block, when voxels are missing, too many, or not finite. */
+  blocks(): AsyncGenerator<NumericArray>
+  close(): Promise<void>
+}
+
+const blockBytes = 2 ** 20
+
+/** From here on a float32 rounds to infinity. */
+const float32Limit = 3.4028235677973366e38
+
+/** Reads and checks the header, and that the file can hold what it announces: only then may one allocate. */
+export const openNifti = async (path: string): Promise<OpenNifti> => {
+  const reader = await openBytes(path)
+  try {
+    const bytes = new Uint8Array(longestHeader)
+    const filled = await reader.fill(bytes)
+    const header = parseHeader(bytes.subarray(0, filled), path)
+    const expected = header.voxelOffset + header.voxelBytes
+    if (expected > reader.most || (path.endsWith(".nii") && expected !== reader.most))
+      throw wrongLength(
+        header,
+        path.endsWith(".nii") ? `${reader.most} bytes` : `at most ${reader.most} bytes when uncompressed`,
+      )
+    return {
+      header,
+      blocks: () => voxelBlocks(reader, header, bytes.subarray(header.voxelOffset, filled)),
+      close: () => reader.close(),
+    }
+  } catch (error) {
+    await reader.close()
+    throw error
+  }
+}
+
+const wrongLength = (header: NiftiHeader, found: string) =>
+  failure("data", {
+    message: "the file is not as long as its header says",
+    file: header.file,
+    expected: `${header.voxelOffset + header.voxelBytes} bytes: ${header.shape.join(" x ")} voxels of ${header.datatype.name} after ${header.voxelOffset} bytes`,
+    found,
+    fix: "copy or download the file again; if it stays so, export it again",
+  })
+
+/** @param head voxels that were read along with the header */
+async function* voxelBlocks(
+  reader: ByteReader,
+  header: NiftiHeader,
+  head: Uint8Array,
+): AsyncGenerator<NumericArray> {
+  const { datatype, voxelBytes } = header
+  const block = new Uint8Array(Math.min(blockBytes, voxelBytes))
+  await skip(reader, header.voxelOffset - longestHeader)
+  const bad = badVoxels(header)
+  let early = head
+  for (let done = 0; done < voxelBytes; done += block.length) {
+    const part = block.subarray(0, voxelBytes - done)
+    const taken = early.subarray(0, part.length)
+    part.set(taken)
+    early = early.subarray(taken.length)
+    const filled = taken.length + (await reader.fill(part.subarray(taken.length)))
+    if (filled < part.length) throw wrongLength(header, `${header.voxelOffset + done + filled} bytes`)
+    if (header.littleEndian !== machineIsLittleEndian) swapBytes(part, datatype.bytes)
+    const values = scale(new datatype.Raw(block.buffer, 0, part.length / datatype.bytes), header)
+    bad.look(values, done / datatype.bytes)
+    yield values
+  }
+  // Asking for one byte too many also makes gunzip check the checksum.
+  if (early.length > 0 || (await reader.fill(new Uint8Array(1))) > 0) throw wrongLength(header, "more bytes")
+  bad.refuse()
+}
+
+const skip = async (reader: ByteReader, bytes: number): Promise<void> => {
+  const scratch = new Uint8Array(Math.min(blockBytes, Math.max(0, bytes)))
+  for (let left = bytes; left > 0; left -= scratch.length)
+    if ((await reader.fill(scratch.subarray(0, left))) === 0) return
+}
+
+const scale = (
+  raw: NumericArray | BigInt64Array | BigUint64Array,
+  { scaling }: NiftiHeader,
+): NumericArray => {
+  const plain =
+    raw instanceof BigInt64Array || raw instanceof BigUint64Array ? Float64Array.from(raw, Number) : raw
+  return scaling === null
+    ? plain
+    : Float64Array.from(plain, (value) => value * scaling.slope + scaling.intercept)
+}
+
+/** Counts the voxels that no result may depend on: not finite, or integers too large to be exact here. */
+const badVoxels = ({ file, datatype, scaling, geometry }: NiftiHeader) => {
+  const kept = scaling === null ? datatype.Plain : datatype.Scaled
+  const isLong = datatype.name === "int64" || datatype.name === "uint64"
+  const limit = isLong ? 2 ** 53 : kept === Float32Array ? float32Limit : Number.POSITIVE_INFINITY
+  const cannotBeBad = scaling === null && !datatype.isFloat && !isLong
+  let count = 0
+  let first = { index: 0, value: 0 }
+  return {
+    look: (values: NumericArray, start: number): void => {
+      if (cannotBeBad) return
+      for (let i = 0; i < values.length; i++) {
+        if (Math.abs(values[i]!) < limit) continue
+        if (count === 0) first = { index: start + i, value: values[i]! }
+        count++
+      }
+    },
+    refuse: (): void => {
+      if (count === 0) return
+      const [columns, rows] = geometry.shape
+      const { index, value } = first
+      const position = [
+        index % columns,
+        Math.floor(index / columns) % rows,
+        Math.floor(index / (columns * rows)),
+      ]
+      const problem: Problem = {
+        message: isLong ? "integers in the file are too large to be exact" : "voxels are not finite numbers",
+        file,
+        expected: isLong ? "integers below 2^53 in size" : "finite numbers",
+        found: `${count} bad voxels, the first at [${position.join(", ")}]: ${value}`,
+        fix: "find out how they came about, then replace them, with numpy: numpy.nan_to_num(array, nan=0, posinf=0, neginf=0)",
+      }
+      throw failure("data", problem)
+    },
+  }
+}

@@ -1,0 +1,254 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { gunzipSync, gzipSync } from "node:zlib"
+import { fc, test } from "@fast-check/vitest"
+import { beforeAll, describe, expect, it } from "vitest"
+import { spacingAffine } from "../../../src/data/nifti/orientation.ts"
+import { readNifti, readNiftiHeader } from "../../../src/data/nifti/readNifti.ts"
+import { writeNifti } from "../../../src/data/nifti/writeNifti.ts"
+import { Failure } from "../../../src/failure/failure.ts"
+import { emptyFolder, refusal } from "../support/refusal.ts"
+
+const good = writeNifti({
+  geometry: { shape: [4, 3, 2], spacingMm: [1, 2, 3], affine: spacingAffine([1, 2, 3]) },
+  datatype: "float32",
+  voxels: Float32Array.from({ length: 24 }, (_, i) => i),
+})
+
+let folder: string
+beforeAll(async () => {
+  folder = await emptyFolder()
+})
+
+let files = 0
+const saved = async (bytes: Uint8Array, extension = ".nii"): Promise<string> => {
+  const path = join(folder, `${files++}${extension}`)
+  await writeFile(path, bytes)
+  return path
+}
+
+/** The good file after a change of its header. */
+const changed = (change: (view: DataView) => void): Uint8Array => {
+  const bytes = good.slice()
+  change(new DataView(bytes.buffer))
+  return bytes
+}
+
+const fields: readonly [string, string, (view: DataView) => void][] = [
+  ["dim[0] = 9", "dim[0]", (view) => view.setInt16(40, 9, true)],
+  ["dim[0] = 0", "dim[0]", (view) => view.setInt16(40, 0, true)],
+  ["dim[0] = 1, a line", "dim", (view) => view.setInt16(40, 1, true)],
+  ["a side of 0", "dim", (view) => view.setInt16(44, 0, true)],
+  ["a negative side", "dim", (view) => view.setInt16(44, -3, true)],
+  ["32767 cubed voxels", "dim", (view) => [42, 44, 46].forEach((at) => void view.setInt16(at, 32767, true))],
+  [
+    "two time points",
+    "dim",
+    (view) => {
+      view.setInt16(40, 4, true)
+      view.setInt16(48, 2, true)
+    },
+  ],
+  ["an unknown datatype", "datatype", (view) => view.setInt16(70, 999, true)],
+  ["RGB", "datatype", (view) => view.setInt16(70, 128, true)],
+  ["complex", "datatype", (view) => view.setInt16(70, 32, true)],
+  ["float128", "datatype", (view) => view.setInt16(70, 1536, true)],
+  ["a false bitpix", "bitpix", (view) => view.setInt16(72, 8, true)],
+  ["vox_offset < 352", "vox_offset", (view) => view.setFloat32(108, 348, true)],
+  ["vox_offset NaN", "vox_offset", (view) => view.setFloat32(108, Number.NaN, true)],
+  ["vox_offset past the end of all files", "vox_offset", (view) => view.setFloat32(108, 1e9, true)],
+  ["a spacing of 0", "pixdim", (view) => view.setFloat32(80, 0, true)],
+  ["a negative spacing", "pixdim", (view) => view.setFloat32(84, -1, true)],
+  ["a spacing of NaN", "pixdim", (view) => view.setFloat32(84, Number.NaN, true)],
+  [
+    "another spacing in the sform",
+    "pixdim; srow_x, srow_y, srow_z",
+    (view) => view.setFloat32(80, 1.1, true),
+  ],
+  ["an sform with NaN", "srow_x, srow_y, srow_z", (view) => view.setFloat32(280, Number.NaN, true)],
+  ["a singular sform", "srow_x, srow_y, srow_z", (view) => view.setFloat32(280, 0, true)],
+  ["a quaternion too long", "quatern_b, quatern_c, quatern_d", (view) => view.setFloat32(256, 2, true)],
+  ["a flip between sform and qform", "sform_code, qform_code", (view) => view.setFloat32(280, -1, true)],
+  ["a unit that is none", "xyzt_units", (view) => view.setUint8(123, 5)],
+  [
+    "a slope without an intercept",
+    "scl_slope, scl_inter",
+    (view) => {
+      view.setFloat32(112, 2, true)
+      view.setFloat32(116, Number.NaN, true)
+    },
+  ],
+  [
+    "an infinite slope",
+    "scl_slope, scl_inter",
+    (view) => view.setFloat32(112, Number.POSITIVE_INFINITY, true),
+  ],
+]
+
+describe("readNifti refuses", () => {
+  it.each(fields)("%s", async (_, path, change) => {
+    const file = await saved(changed(change))
+    const { kind, problems } = await refusal(readNifti(file))
+    expect(kind).toBe("data")
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatchObject({ file, path })
+    expect(await refusal(readNiftiHeader(file))).toMatchObject({ problems: [{ path }] })
+  })
+
+  it("several wrong fields at once, each with its own problem", async () => {
+    const bytes = changed((view) => {
+      view.setInt16(70, 128, true)
+      view.setFloat32(80, 0, true)
+      view.setFloat32(108, 3, true)
+    })
+    const { problems } = await refusal(readNifti(await saved(bytes)))
+    expect(problems.map(({ path }) => path)).toEqual(["datatype", "pixdim", "vox_offset"])
+    expect(problems[0]!.fix).toMatch(/^convert with nibabel/)
+  })
+
+  it.each([
+    ["a file cut short", good.subarray(0, good.length - 1), ".nii", /not as long/],
+    ["a file with more behind", Buffer.concat([good, new Uint8Array(1)]), ".nii", /not as long/],
+    ["a header alone", good.subarray(0, 348), ".nii", /not as long/],
+    ["half a header", good.subarray(0, 200), ".nii", /not a NIfTI/],
+    ["an empty file", new Uint8Array(0), ".nii", /not a NIfTI/],
+    ["a text", Buffer.from("hello ".repeat(100)), ".nii", /not a NIfTI/],
+    ["compressed voxels cut short", gzipSync(good.subarray(0, good.length - 1)), ".nii.gz", /not as long/],
+    ["compressed voxels with more behind", gzipSync(Buffer.concat([good, good])), ".nii.gz", /not as long/],
+    [
+      "1000 joined compressed copies",
+      Buffer.concat(Array(1000).fill(gzipSync(good))),
+      ".nii.gz",
+      /not as long/,
+    ],
+    ["a bomb", gzipSync(Buffer.concat([good, new Uint8Array(2e7)])), ".nii.gz", /not as long/],
+    ["a compressed file cut short", gzipSync(good).subarray(0, -9), ".nii.gz", /ends too early/],
+    ["garbage behind", Buffer.concat([gzipSync(good), Buffer.from("garbage")]), ".nii.gz", /damaged/],
+    ["a plain file named .gz", good, ".nii.gz", /named .gz and is not compressed/],
+    ["a compressed file not named .gz", gzipSync(good), ".nii", /compressed and is not named .gz/],
+    ["another extension", good, ".img", /name is not that of a NIfTI/],
+  ])("%s", async (_, bytes, extension, message) => {
+    const { kind, problems } = await refusal(readNifti(await saved(bytes, extension)))
+    expect(kind).toBe("data")
+    expect(problems[0]!.message).toMatch(message)
+  })
+
+  it("a flipped bit of the checksum", async () => {
+    const bytes = gzipSync(good)
+    bytes[bytes.length - 8]! ^= 1
+    const { problems } = await refusal(readNifti(await saved(bytes, ".nii.gz")))
+    expect(problems[0]).toMatchObject({
+      message: "the compressed data are damaged",
+      found: "incorrect data check",
+    })
+  })
+
+  it("the header half of a pair, and an ANALYZE header", async () => {
+    const pair = changed((view) => view.setUint8(345, "i".charCodeAt(0)))
+    expect((await refusal(readNifti(await saved(pair)))).problems[0]!.found).toMatch(/\.hdr\/\.img pair/)
+    const analyze = changed((view) => view.setUint32(344, 0))
+    expect((await refusal(readNifti(await saved(analyze)))).problems[0]!.fix).toMatch(/ANALYZE/)
+  })
+
+  it("voxels that are not finite, with how many and where the first is", async () => {
+    const bytes = changed((view) => {
+      view.setFloat32(352 + 4 * 17, Number.NaN, true)
+      view.setFloat32(352 + 4 * 20, Number.POSITIVE_INFINITY, true)
+    })
+    const { problems } = await refusal(readNifti(await saved(bytes)))
+    // 17 = 1 + 4 * (1 + 3 * 1)
+    expect(problems[0]!.found).toBe("2 bad voxels, the first at [1, 1, 1]: NaN")
+  })
+
+  it("64-bit integers that are not exact here", async () => {
+    const bytes = new Uint8Array(352 + 8 * 24)
+    bytes.set(good.subarray(0, 352))
+    const view = new DataView(bytes.buffer)
+    view.setInt16(70, 1024, true)
+    view.setInt16(72, 64, true)
+    expect([...(await readNifti(await saved(bytes))).voxels]).toEqual(Array(24).fill(0))
+    view.setBigInt64(352 + 8 * 5, 2n ** 53n + 1n, true)
+    expect((await refusal(readNifti(await saved(bytes)))).problems[0]!.found).toMatch(/first at \[1, 1, 0\]/)
+  })
+
+  it("a missing file, a folder, a link to nothing", async () => {
+    await mkdir(join(folder, "folder.nii"))
+    await symlink(join(folder, "nowhere"), join(folder, "link.nii"))
+    for (const [name, message] of [
+      ["missing.nii", "there is no such file"],
+      ["link.nii", "there is no such file"],
+      ["folder.nii", "the file cannot be read"],
+    ] as const)
+      expect(await refusal(readNifti(join(folder, name)))).toMatchObject({
+        kind: "data",
+        problems: [{ message }],
+      })
+  })
+})
+
+describe("readNifti accepts", () => {
+  it.each([
+    ["slope 0", 0, 5],
+    ["both NaN", Number.NaN, Number.NaN],
+    ["slope 1", 1, 0],
+  ])("%s as no scaling", async (_, slope, intercept) => {
+    const bytes = changed((view) => {
+      view.setFloat32(112, slope, true)
+      view.setFloat32(116, intercept, true)
+    })
+    expect([...(await readNifti(await saved(bytes))).voxels]).toEqual(Array.from({ length: 24 }, (_, i) => i))
+  })
+
+  it("microns and metres, turned into millimetres", async () => {
+    const bytes = changed((view) => view.setUint8(123, 3))
+    const { spacingMm, affine } = (await readNifti(await saved(bytes))).geometry
+    expect(spacingMm).toEqual([0.001, 0.002, 0.003])
+    expect(affine).toEqual(spacingAffine([0.001, 0.002, 0.003]))
+  })
+
+  it("several joined compressed parts that make up one file", async () => {
+    const parts = Buffer.concat([gzipSync(good.subarray(0, 300)), gzipSync(good.subarray(300))])
+    expect((await readNifti(await saved(parts, ".nii.gz"))).voxels).toHaveLength(24)
+  })
+})
+
+describe("readNifti under mutation", () => {
+  const mutation = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
+  const attempt = async (bytes: Uint8Array, extension: string) => {
+    const path = await saved(bytes, extension)
+    const outcome = await readNifti(path).catch((error: unknown) => error)
+    if (outcome instanceof Failure) expect(outcome.kind).toBe("data")
+    else {
+      expect(outcome).toHaveProperty("voxels")
+      const { voxels } = outcome as { voxels: Float64Array }
+      // What came out is finite and no larger than what the file can hold.
+      expect(voxels.every(Number.isFinite)).toBe(true)
+      expect(voxels.length).toBeLessThanOrEqual(good.length)
+    }
+  }
+
+  test.prop([mutation, fc.boolean()])("ends in a volume or a Failure", async (changes, compressed) => {
+    const bytes = good.slice()
+    for (const [at, value] of changes) bytes[at] = value
+    await attempt(compressed ? gzipSync(bytes) : bytes, compressed ? ".nii.gz" : ".nii")
+  })
+
+  const packed = writeNifti(
+    {
+      geometry: { shape: [2, 2, 2], spacingMm: [1, 1, 1], affine: spacingAffine([1, 1, 1]) },
+      datatype: "uint8",
+      voxels: new Uint8Array(8),
+    },
+    { gzip: true },
+  )
+  test.prop([fc.nat(packed.length - 1), fc.integer({ min: 1, max: 255 })])(
+    "never takes a damaged compressed file for another volume",
+    async (at, flip) => {
+      const bytes = packed.slice()
+      bytes[at]! ^= flip
+      const outcome = await readNifti(await saved(bytes, ".nii.gz")).catch((error: unknown) => error)
+      // The gzip header has bytes that mean nothing (time, operating system); all others are noticed.
+      if (!(outcome instanceof Failure)) expect(gunzipSync(bytes)).toEqual(gunzipSync(packed))
+    },
+  )
+})
