@@ -1,0 +1,36 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { intensity } from "../../src/augmentations/intensity.ts"
+import { anySample, augmented } from "./samples.ts"
+
+describe("intensity", () => {
+  it("maps every value by one line, and leaves the masks", () => {
+    // 0, 1/2, 1 stay evenly spaced under factor * value + shift.
+    const sample = { rows: 1, columns: 3, image: Float32Array.of(0, 0.5, 1), mask: Uint8Array.of(0, 1, 1) }
+    const result = augmented(intensity({ gain: 0.2, offset: 0.3, probability: 1 }), sample)
+    const [low, middle, high] = result.image as unknown as [number, number, number]
+    expect(middle).toBeCloseTo((low + high) / 2, 6)
+    expect(low).not.toBe(0)
+    expect(result.mask).toBe(sample.mask)
+  })
+
+  it("is the identity without gain and offset", () => {
+    fc.assert(
+      fc.property(anySample(), (sample) => {
+        expect(augmented(intensity({ gain: 0, offset: 0, probability: 1 }), sample)).toEqual(sample)
+      }),
+    )
+  })
+
+  it("stays within gain and offset, and repeats itself with the same key", () => {
+    fc.assert(
+      fc.property(anySample(), fc.nat(), (sample, seed) => {
+        const jitter = intensity({ gain: 0.2, offset: 0.1, probability: 1 })
+        const result = augmented(jitter, sample, seed)
+        expect(result).toEqual(augmented(jitter, sample, seed))
+        for (const [i, value] of result.image.entries())
+          expect(Math.abs(value - sample.image[i]!)).toBeLessThanOrEqual(0.2 * sample.image[i]! + 0.1 + 1e-6)
+      }),
+    )
+  })
+})

@@ -1,0 +1,93 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { Sample } from "../../src/augmentations/augmentation.ts"
+import { rotate, rotation } from "../../src/augmentations/rotation.ts"
+import { anySample, augmented, centre, disc } from "./samples.ts"
+
+/** A quarter turn clockwise of a square: the transpose with its columns reversed. */
+const quarter = <A extends Float32Array | Uint8Array>(array: A, size: number): A =>
+  array.map((_, i) => array[(size - 1 - (i % size)) * size + Math.floor(i / size)]!) as A
+
+const close = (found: Sample, image: Float32Array): void => {
+  for (const [i, value] of image.entries()) expect(found.image[i]).toBeCloseTo(value, 6)
+}
+
+describe("rotation", () => {
+  it("turns clockwise on the screen", () => {
+    // 1 2      3 1
+    // 3 4  ->  4 2
+    const sample = {
+      rows: 2,
+      columns: 2,
+      image: Float32Array.of(1, 2, 3, 4),
+      mask: Uint8Array.of(1, 0, 0, 0),
+    }
+    const result = augmented(rotate(90), sample)
+    close(result, Float32Array.of(3, 1, 4, 2))
+    expect([...result.mask]).toEqual([0, 1, 0, 0])
+    expect("second" in result).toBe(false)
+  })
+
+  it("fills what comes from outside with 0", () => {
+    // At 45 degrees a corner of the 3 x 3 square comes from sqrt(2) beyond an edge's middle: outside.
+    const sample = {
+      rows: 3,
+      columns: 3,
+      image: new Float32Array(9).fill(1),
+      mask: new Uint8Array(9).fill(1),
+    }
+    const result = augmented(rotate(45), sample)
+    expect(result.image[4]).toBeCloseTo(1, 6)
+    expect(result.image[0]).toBeCloseTo(2 - Math.SQRT2, 6) // 1.414 from the middle, weight 1 - 0.414
+    expect(augmented(rotate(45), { ...sample, rows: 1, columns: 9 }).image[0]).toBe(0)
+  })
+
+  it("is the identity at 0 degrees", () => {
+    fc.assert(
+      fc.property(anySample(), (sample) => {
+        expect(augmented(rotate(0), sample)).toEqual(sample)
+        expect(augmented(rotation({ maxDegrees: 0, probability: 1 }), sample)).toEqual(sample)
+      }),
+    )
+  })
+
+  it("is transpose and flip at 90 degrees on a square", () => {
+    fc.assert(
+      fc.property(anySample({ square: true }), (sample) => {
+        const result = augmented(rotate(90), sample)
+        close(result, quarter(sample.image, sample.rows))
+        expect(result.mask).toEqual(quarter(sample.mask, sample.rows))
+        expect(result.second).toEqual(quarter(sample.second!, sample.rows))
+      }),
+    )
+  })
+
+  it("keeps masks binary and images within their range, and repeats itself with the same key", () => {
+    fc.assert(
+      fc.property(anySample(), fc.nat(), (sample, seed) => {
+        const turn = rotation({ maxDegrees: 180, probability: 1 })
+        const result = augmented(turn, sample, seed)
+        expect(result).toEqual(augmented(turn, sample, seed))
+        for (const bit of [...result.mask, ...result.second!]) expect(bit === 0 || bit === 1).toBe(true)
+        for (const value of result.image) expect(value >= 0 && value <= 1).toBe(true)
+      }),
+    )
+  })
+
+  it("moves image and masks together", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -180, max: 180 }), (degrees) => {
+        const result = augmented(rotate(degrees), disc(41, 12, 20, 5.3))
+        const [imageRow, imageColumn] = centre(result.image, 41)
+        const [maskRow, maskColumn] = centre(result.mask, 41)
+        expect(Math.hypot(imageRow - maskRow, imageColumn - maskColumn)).toBeLessThan(0.4)
+        expect(result.second).toEqual(result.mask)
+        // The disc was 8 above the centre (20, 20); clockwise by the angle it is here.
+        const radians = (degrees * Math.PI) / 180
+        const expected = [20 - 8 * Math.cos(radians), 20 + 8 * Math.sin(radians)] as const
+        expect(Math.hypot(maskRow - expected[0], maskColumn - expected[1])).toBeLessThan(0.4)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
