@@ -1,0 +1,23 @@
+import { fc, test } from "@fast-check/vitest"
+import { describe, expect, it } from "vitest"
+import type { Json } from "../../src/config/part.ts"
+import { canonicalJson, hashOf } from "../../src/pipeline/hash.ts"
+
+describe("canonicalJson", () => {
+  it("does not depend on the order of keys", () => {
+    expect(canonicalJson({ b: [1, { d: null, c: "x" }], a: true })).toBe(
+      '{"a":true,"b":[1,{"c":"x","d":null}]}',
+    )
+  })
+
+  test.prop([fc.jsonValue()])("says the same value as JSON does", (value) => {
+    expect(JSON.parse(canonicalJson(value as Json))).toEqual(JSON.parse(JSON.stringify(value)))
+  })
+})
+
+describe("hashOf", () => {
+  it("is sha256", () => {
+    // printf '"abc"' | sha256sum
+    expect(hashOf("abc")).toBe("6cc43f858fbb763301637b5af970e2a46b46f461f27e5a0f41e009c59b827b25")
+  })
+})
