@@ -95,7 +95,7 @@ const firstTwo = async (path: string): Promise<number> => {
 const unreadable = (error: unknown): Omit<Problem, "file"> => {
   const { code, message } = error as NodeJS.ErrnoException
   const copyAgain = "copy or download the file again, and compare its checksum with the original's"
-  switch (code) {
+  switch (code ?? "") {
     case "ENOENT":
       return { message: "there is no such file", fix: "check the path" }
     case "Z_BUF_ERROR":

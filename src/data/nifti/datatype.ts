@@ -1,13 +1,4 @@
-/** Any array of numbers a file can hold; 64-bit integers are converted to float64 when exact. */
-export type NumericArray =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array
+import type { NumericArray } from "../bytes.ts"
 
 export type DatatypeName =
   | "uint8"

@@ -1,6 +1,7 @@
 import { failure } from "../../failure/failure.ts"
+import type { NumericArray } from "../bytes.ts"
 import type { Geometry } from "../dataset.ts"
-import type { DatatypeName, NumericArray } from "./datatype.ts"
+import type { DatatypeName } from "./datatype.ts"
 import type { NiftiHeader } from "./header.ts"
 import { openNifti } from "./voxelBlocks.ts"
 

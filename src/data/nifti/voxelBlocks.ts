@@ -1,7 +1,6 @@
 import { failure, type Problem } from "../../failure/failure.ts"
-import { machineIsLittleEndian, swapBytes } from "../bytes.ts"
+import { machineIsLittleEndian, type NumericArray, swapBytes } from "../bytes.ts"
 import { type ByteReader, openBytes } from "./byteReader.ts"
-import type { NumericArray } from "./datatype.ts"
 import { type NiftiHeader, parseHeader } from "./header.ts"
 import { longestHeader } from "./layout.ts"
 
