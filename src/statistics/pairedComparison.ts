@@ -1,0 +1,53 @@
+import { mean } from "./mean.ts"
+import { median } from "./median.ts"
+import { pairedT } from "./pairedT.ts"
+import { rankBiserial } from "./rankBiserial.ts"
+import { wilcoxonSignedRank } from "./wilcoxonSignedRank.ts"
+
+/** Two methods on the same cases; every difference is first - second. */
+export interface PairedComparison {
+  /** Pairs. */
+  readonly n: number
+  readonly meanDifference: number
+  readonly medianDifference: number
+  /** 95 % t interval of the mean difference. */
+  readonly confidenceInterval: readonly [low: number, high: number]
+  /** Cases in which first is strictly better. */
+  readonly firstBetter: number
+  /** Two-sided, exact. */
+  readonly wilcoxonP: number
+  /** Two-sided. */
+  readonly pairedTP: number
+  /** In [-1, 1]; positive when first is larger (not: better). */
+  readonly rankBiserial: number
+}
+
+/** Compares two methods case by case. P values are not corrected for how many comparisons are made (holm.ts).
+ *  @param first, second values of the same cases in the same order (completePairs drops the missing ones)
+ *  @param options.smallerIsBetter true for distances
+ *  @returns null below two pairs
+ *  Throws RangeError when the columns differ in length. */
+export const pairedComparison = (
+  first: readonly number[],
+  second: readonly number[],
+  options: { readonly smallerIsBetter?: boolean } = {},
+): PairedComparison | null => {
+  if (first.length !== second.length)
+    throw new RangeError(`pairedComparison: ${first.length} cases against ${second.length}`)
+  const differences = first.map((value, i) => value - second[i]!)
+  const meanDifference = mean(differences)
+  const medianDifference = median(differences)
+  const t = pairedT(differences)
+  if (meanDifference === null || medianDifference === null || t === null) return null
+  const better = options.smallerIsBetter === true ? -1 : 1
+  return {
+    n: differences.length,
+    meanDifference,
+    medianDifference,
+    confidenceInterval: t.confidenceInterval,
+    firstBetter: differences.filter((difference) => difference * better > 0).length,
+    wilcoxonP: wilcoxonSignedRank(differences),
+    pairedTP: t.p,
+    rankBiserial: rankBiserial(differences),
+  }
+}
