@@ -51,3 +51,12 @@ export interface Scores {
   readonly missed: number
   readonly falseAlarms: number
 }
+
+/** One value for each metric. */
+export const byMetric = <A>(of: (metric: MetricName) => A): Readonly<Record<MetricName, A>> => ({
+  dice: of("dice"),
+  iou: of("iou"),
+  precision: of("precision"),
+  recall: of("recall"),
+  hd95: of("hd95"),
+})
