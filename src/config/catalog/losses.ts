@@ -1,0 +1,109 @@
+import { resolve } from "node:path"
+import { failure } from "../../failure/failure.ts"
+import { deepSupervised } from "../../losses/deepSupervised.ts"
+import { unionNeeds } from "../../losses/loss.ts"
+import { fullResolution, type Objective } from "../../losses/objective.ts"
+import type { PartSpec } from "../cellSpec.ts"
+import type { SumDescription } from "../description.ts"
+import type { Part } from "../part.ts"
+import { type Catalog, entry } from "./entry.ts"
+import { type SingleScale, singleScaleLosses } from "./singleScaleLosses.ts"
+
+interface DeepSupervisedOptions {
+  readonly loss: PartSpec
+  readonly weights: readonly number[]
+  readonly kernels: readonly number[]
+}
+
+const sumOf = (doc: string, catalog: Catalog<unknown>): SumDescription => ({
+  tag: "sum",
+  what: "loss",
+  doc,
+  members: Object.fromEntries(Object.entries(catalog).map(([kind, { options }]) => [kind, options])),
+})
+
+/** The loss with another dilation kernel, if it has one. */
+const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec =>
+  kernel !== undefined && "kernel" in spec ? { ...spec, kernel } : spec
+
+const buildDeepSupervised = async ({ loss, weights, kernels }: DeepSupervisedOptions): Promise<Objective> => {
+  const scales = await Promise.all(weights.map((_, scale) => buildLoss(withKernel(loss, kernels[scale]))))
+  return deepSupervised({
+    lossAt: (scale) => scales[scale]!.loss,
+    weights,
+    needs: unionNeeds(scales.map(({ needs }) => needs)),
+  })
+}
+
+const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
+  doc: "A weighted sum of one loss over all outputs of the model, full resolution first.",
+  fields: {
+    loss: sumOf("The loss of each output.", singleScaleLosses),
+    weights: {
+      tag: "list",
+      doc: "Weight of each output, full resolution first; as many as the model has outputs.",
+      item: { tag: "number", doc: "A weight.", minimum: 0, maximum: 1000 },
+      minItems: 1,
+      maxItems: 8,
+      default: [1, 1, 1, 1],
+    },
+    kernels: {
+      tag: "list",
+      doc: "Dilation kernel of each output, in place of the loss's own if it has one; [] leaves the loss's own.",
+      item: { tag: "integer", doc: "A kernel in pixels of its output.", minimum: 1, maximum: 64 },
+      maxItems: 8,
+      default: [4, 3, 2, 1],
+    },
+  },
+  check: ({ weights, kernels }: DeepSupervisedOptions) =>
+    kernels.length === 0 || kernels.length === weights.length
+      ? null
+      : {
+          path: "kernels",
+          message: `${kernels.length} kernels for ${weights.length} weights`,
+          fix: "give one kernel for each weight, or `kernels: []` to keep the loss's own",
+        },
+  sources: ["losses/deepSupervised.ts"],
+  build: buildDeepSupervised,
+})
+
+/** Everything that train.loss can name. */
+export const lossCatalog: Catalog<unknown> = { ...singleScaleLosses, deepSupervised: deepSupervision }
+
+export const lossDescription: SumDescription = sumOf("What training minimises.", lossCatalog)
+
+/** A loss of one scale, from its canonical spec.
+ *  Rejects with Failure("config") for a kind that is none, and for a module that cannot be used.
+ */
+export const buildLoss = async (spec: PartSpec): Promise<SingleScale> => {
+  const { kind, ...options } = spec
+  const found = singleScaleLosses[kind]
+  if (found === undefined) {
+    throw failure("config", {
+      message: `${kind} is not a loss of one scale`,
+      path: "loss.kind",
+      expected: `one of ${Object.keys(singleScaleLosses).join(", ")}`,
+    })
+  }
+  return found.build(options)
+}
+
+/** Where what a loss does is written: files below src/, and a module by its absolute path. */
+const sourcesOf = (spec: PartSpec): readonly string[] => {
+  const { sources } = lossCatalog[spec.kind]!
+  if (spec.kind === "module") return [resolve(String(spec.path))]
+  if (spec.kind === "deepSupervised") return [...sources, ...sourcesOf(spec.loss as PartSpec)]
+  return sources
+}
+
+/** What training minimises, from its canonical spec; a loss of one scale sees the full resolution alone.
+ *  Rejects as buildLoss does.
+ */
+export const buildObjective = async (spec: PartSpec): Promise<Part<Objective>> => {
+  const { kind, ...options } = spec
+  if (kind === "deepSupervised") {
+    return { spec, value: await deepSupervision.build(options), sources: sourcesOf(spec) }
+  }
+  const { loss, needs } = await buildLoss(spec)
+  return { spec, value: fullResolution(loss, needs), sources: sourcesOf(spec) }
+}

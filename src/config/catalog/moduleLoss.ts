@@ -1,0 +1,67 @@
+import { resolve } from "node:path"
+import { pathToFileURL } from "node:url"
+import { failure } from "../../failure/failure.ts"
+import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
+import type { Json } from "../part.ts"
+import type { SingleScale } from "./singleScaleLosses.ts"
+
+export interface ModuleLossOptions {
+  /** A JavaScript or TypeScript module whose default export is (options) => Loss. */
+  readonly path: string
+  /** What the module's default export gets. */
+  readonly options: { readonly [name: string]: Json }
+}
+
+/** A researcher's own loss. The module may also export `needs`, such as { second: true }.
+ *  Rejects with Failure("config") when the file cannot be loaded, exports something else, or its loss does
+ *  not return a scalar.
+ */
+export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<SingleScale> => {
+  const fault = (message: string, fix: string, cause?: unknown) =>
+    failure("config", { message, file: path, path: "loss.path", fix }, cause)
+  const because = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+
+  const module = await load(path).catch((cause: unknown) => {
+    const fix =
+      because(cause).includes(".ts") && because(cause).includes("extension")
+        ? "compile it to JavaScript, or run losslab from a checkout, which loads TypeScript"
+        : "check the path (relative to the experiment's file) and what the module imports"
+    throw fault(`the loss module cannot be loaded: ${because(cause)}`, fix, cause)
+  })
+  const asExported = "export default (options) => (logits, truth, at) => scalar"
+  const { default: make, needs = nothing } = module
+  if (typeof make !== "function") throw fault("the loss module has no function as default export", asExported)
+  if (!isNeeds(needs)) {
+    throw fault("the export `needs` of the loss module is malformed", "export const needs = { second: true }")
+  }
+  const loss = attempt(() => make(options) as unknown)
+  if ("thrown" in loss) {
+    throw fault(`the loss module threw: ${because(loss.thrown)}`, "check its options", loss.thrown)
+  }
+  if (typeof loss.value !== "function") {
+    throw fault("the default export of the loss module does not return a loss", asExported)
+  }
+  const apply = loss.value as Loss
+  const returnsScalar: Loss = (...input) => {
+    const value: { readonly rank?: number } | undefined = apply(...input)
+    if (value?.rank === 0) return value as ReturnType<Loss>
+    throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
+  }
+  return { loss: returnsScalar, needs: { ...nothing, ...needs } }
+}
+
+const load = (path: string): Promise<{ readonly default?: unknown; readonly needs?: unknown }> =>
+  import(pathToFileURL(resolve(path)).href)
+
+const attempt = <A>(make: () => A): { readonly value: A } | { readonly thrown: unknown } => {
+  try {
+    return { value: make() }
+  } catch (thrown) {
+    return { thrown }
+  }
+}
+
+const isNeeds = (value: unknown): value is Partial<Needs> =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.entries(value).every(([name, needed]) => name in nothing && typeof needed === "boolean")
