@@ -5,7 +5,7 @@ const coefficients = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ]
 
-/** Logarithm of the gamma function of x > 0; relative error below 1e-13. */
+/** Logarithm of the gamma function of x > 0, to about 13 digits. */
 export const logGamma = (x: number): number => {
   // Gamma(x) = Gamma(x + 1) / x keeps the series where it is accurate.
   if (x < 0.5) return logGamma(x + 1) - Math.log(x)
