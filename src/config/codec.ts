@@ -12,6 +12,7 @@ import { expectationOf, items } from "./expectation.ts"
 import { hintFor } from "./hint.ts"
 import { issueError, issueOf, refuse } from "./issue.ts"
 import { type Codec, codecFrom, leafCodec } from "./leafCodec.ts"
+import { reservedKeys } from "./reservedKeys.ts"
 import { choices, shown } from "./shown.ts"
 import { nearest } from "./suggestion.ts"
 import { isMap, yamlTypeOf, yamlTypesOf } from "./yamlType.ts"
@@ -68,9 +69,6 @@ const listCodec = (description: ListDescription): Codec => {
   })
 }
 
-/** Keys that mean something to JavaScript objects: refused, whatever a map is for. */
-const reserved: readonly string[] = ["__proto__", "constructor", "prototype"]
-
 const mapCodec = (description: MapDescription): Codec => {
   const codec = codecOf(description.value)
   const expected = expectationOf(description)
@@ -88,7 +86,7 @@ const mapCodec = (description: MapDescription): Codec => {
     return together(
       keys.map((key) => [
         key,
-        reserved.includes(key)
+        reservedKeys.includes(key)
           ? refuse(value, inside(context, key), {
               message: "reserved key",
               at: "key",

@@ -1,0 +1,75 @@
+import type { Description, RecordDescription } from "./description.ts"
+import { expectationOf } from "./expectation.ts"
+
+type Sections = Readonly<Record<string, RecordDescription>>
+
+/** A page of Markdown: a section for each record, with a table of its options and one of its presets.
+ *  @param subject what the page is about: a sum (a section per kind), a record (its nested records by path), or
+ *    records by the titles of their sections */
+export const referencePageOf = (title: string, intro: string, subject: Description | Sections): string => {
+  const sections = isDescription(subject) ? sectionsOf(subject) : Object.entries(subject)
+  return `${[`# ${title}`, intro, ...sections.flatMap(([name, record]) => sectionOf(name, record))].join("\n\n")}\n`
+}
+
+const isDescription = (subject: Description | Sections): subject is Description =>
+  typeof subject.tag === "string"
+
+/** Every record that stands in `description`, by its path. Sums further in have pages of their own. */
+const sectionsOf = (
+  description: Description,
+  path = "",
+): readonly (readonly [string, RecordDescription])[] => {
+  switch (description.tag) {
+    case "record":
+      return [
+        [path, description],
+        ...Object.entries(description.fields).flatMap(([key, field]) =>
+          sectionsOf(field, path === "" ? key : `${path}.${key}`),
+        ),
+      ]
+    case "sum":
+      return path === "" ? Object.entries(description.members) : []
+    case "list":
+      return sectionsOf(description.item, path)
+    case "map":
+      return sectionsOf(description.value, path)
+    case "anyOf":
+      return description.options.flatMap((option) => sectionsOf(option, path))
+    case "lazy": // at the top it is the subject itself; further in it may contain itself
+      return path === "" ? sectionsOf(description.get()) : []
+    case "number":
+    case "integer":
+    case "boolean":
+    case "text":
+    case "enum":
+      return []
+  }
+}
+
+const sectionOf = (name: string, { doc, fields, presets = {} }: RecordDescription): readonly string[] => {
+  const options = Object.entries(fields).map(([key, field]) => [
+    code(key),
+    expectationOf(field),
+    field.default === undefined ? "required" : code(JSON.stringify(field.default)),
+    field.doc,
+  ])
+  const presetRows = Object.entries(presets).map(([preset, values]) => [
+    code(preset),
+    Object.entries(values)
+      .map(([key, value]) => code(`${key}: ${JSON.stringify(value)}`))
+      .join(", "),
+  ])
+  return [
+    ...(name === "" ? [] : [`## ${name}`]),
+    doc,
+    options.length === 0 ? "No options." : table(["option", "type and range", "default", "meaning"], options),
+    ...(presetRows.length === 0 ? [] : [table(["preset", "defaults it sets"], presetRows)]),
+  ]
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n")
+
+const code = (text: string): string => `\`${text}\``
