@@ -40,7 +40,7 @@ export interface BooleanDescription extends Described<boolean> {
 
 export interface TextDescription extends Described<string> {
   readonly tag: "text"
-  /** What it must look like, anchored, with the words that say so in an error. */
+  /** What it must look like, anchored by ^ and $, with the words that say so in an error. */
   readonly pattern?: { readonly regex: string; readonly words: string }
   /** "file" or "folder": a path, resolved against the folder of the YAML file that says it. */
   readonly path?: "file" | "folder"
@@ -96,7 +96,8 @@ export interface LazyDescription {
   readonly default?: undefined
 }
 
-/** One of several shapes that differ in YAML's own type (list or map, number or list); told apart by that type. */
+/** One of several shapes that differ in YAML's own type (list or map, number or list); told apart by that type.
+ *  With `default: null`, null may be written too. */
 export interface AnyOfDescription extends Described<unknown> {
   readonly tag: "anyOf"
   readonly options: readonly Description[]

@@ -1,18 +1,12 @@
 import type { Description, RecordDescription } from "./description.ts"
 import { expectationOf } from "./expectation.ts"
 
-type Sections = Readonly<Record<string, RecordDescription>>
-
 /** A page of Markdown: a section for each record, with a table of its options and one of its presets.
- *  @param subject what the page is about: a sum (a section per kind), a record (its nested records by path), or
- *    records by the titles of their sections */
-export const referencePageOf = (title: string, intro: string, subject: Description | Sections): string => {
-  const sections = isDescription(subject) ? sectionsOf(subject) : Object.entries(subject)
-  return `${[`# ${title}`, intro, ...sections.flatMap(([name, record]) => sectionOf(name, record))].join("\n\n")}\n`
+ *  @param subject what the page is about: a sum gets a section per kind, a record one per nested record */
+export const referencePageOf = (title: string, intro: string, subject: Description): string => {
+  const sections = sectionsOf(subject).map(([name, record]) => sectionOf(name, record))
+  return `${[`# ${title}`, intro, ...sections.flat()].join("\n\n")}\n`
 }
-
-const isDescription = (subject: Description | Sections): subject is Description =>
-  typeof subject.tag === "string"
 
 /** Every record that stands in `description`, by its path. Sums further in have pages of their own. */
 const sectionsOf = (

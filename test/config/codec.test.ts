@@ -18,6 +18,9 @@ describe("codecOf", () => {
     expect(loss({ kind: "focal", preset: "strong", gamma: 1 })).toEqual(
       E.right({ kind: "focal", preset: "strong", gamma: 1, alpha: 0.9, kernel: [3, 3] }),
     )
+    expect(loss({ kind: "focal", preset: "strong" })).toEqual(
+      E.right({ kind: "focal", preset: "strong", gamma: 4, alpha: 0.9, kernel: [3, 3] }),
+    )
     expect(loss({ kind: "focal", preset: "weak" })).toEqual(
       E.right({ kind: "focal", preset: "weak", gamma: 2, alpha: 0.5, kernel: [3, 3] }),
     )
