@@ -1,6 +1,7 @@
 import type { InstallProgress } from "./install.ts"
 
-interface Terminal {
+/** process.stderr, or what stands in for it. */
+export interface Terminal {
   readonly isTTY?: boolean
   write(text: string): unknown
 }

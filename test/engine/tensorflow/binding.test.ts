@@ -1,0 +1,99 @@
+import * as tf from "@tensorflow/tfjs-core"
+import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
+import { beforeAll, describe, expect, it } from "vitest"
+import { findLibrary } from "../../../src/engine/tensorflow/library.ts"
+import { startTensorflow } from "../../../src/engine/tensorflow/start.ts"
+import { Failure } from "../../../src/failure/failure.ts"
+import { whyNoTensorflow } from "../../support/tensorflow.ts"
+
+const failureOf = (f: () => unknown): Failure => {
+  try {
+    f()
+  } catch (error) {
+    if (error instanceof Failure) return error
+    throw error
+  }
+  throw new Error("nothing was thrown")
+}
+
+describe.skipIf(whyNoTensorflow !== null)(`makeBinding ${whyNoTensorflow ?? ""}`, () => {
+  let binding: TFJSBinding
+
+  beforeAll(async () => {
+    process.env.TF_CPP_MIN_LOG_LEVEL = "2"
+    binding = await startTensorflow(findLibrary().library!, 2)
+  })
+
+  const matrix = (rows: number, columns: number, values: number[]) =>
+    binding.createTensor([rows, columns], binding.TF_FLOAT, Float32Array.from(values))
+
+  const matMulAttributes = () => [
+    { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: "transpose_a", type: binding.TF_ATTR_BOOL, value: false },
+  ]
+
+  it("multiplies two matrices", () => {
+    // [1 2; 3 4] [5; 6] = [17; 39]
+    const ids = [matrix(2, 2, [1, 2, 3, 4]), matrix(2, 1, [5, 6])]
+    const [product] = binding.executeOp("MatMul", matMulAttributes(), ids, 1)
+    expect(product!.shape).toEqual([2, 1])
+    expect([...binding.tensorDataSync(product!.id)]).toEqual([17, 39])
+    for (const id of [...ids, product!.id]) binding.deleteTensor(id)
+  })
+
+  it("keeps the count of handles flat over 2,000 rounds, failures included", () => {
+    const before = binding.getNumOfTensors()
+    for (let round = 0; round < 2000; round++) {
+      const ids = [
+        matrix(2, 2, [1, 2, 3, round]),
+        matrix(round % 10 === 0 ? 1 : 2, 1, round % 10 === 0 ? [1] : [1, 2]),
+      ]
+      if (round % 10 === 0) {
+        failureOf(() => binding.executeOp("MatMul", matMulAttributes(), ids, 1))
+      } else {
+        const [product] = binding.executeOp("MatMul", matMulAttributes(), ids, 1)
+        binding.tensorDataSync(product!.id)
+        binding.deleteTensor(product!.id)
+      }
+      for (const id of ids) binding.deleteTensor(id)
+    }
+    expect(binding.getNumOfTensors()).toBe(before)
+  })
+
+  it("names the operation, the code and the inputs of an error", () => {
+    const ids = [matrix(2, 3, [1, 2, 3, 4, 5, 6]), matrix(2, 3, [1, 2, 3, 4, 5, 6])]
+    const thrown = failureOf(() => binding.executeOp("MatMul", matMulAttributes(), ids, 1))
+    expect(thrown.kind).toBe("bug")
+    expect(thrown.message).toMatch(
+      /^TensorFlow's MatMul failed with INVALID_ARGUMENT: Matrix size-incompatible/,
+    )
+    expect(thrown.problems[0]!.found).toBe("inputs float32 [2, 3], float32 [2, 3]")
+  })
+
+  it("works on after an error", () => {
+    expect(failureOf(() => binding.executeOp("NoSuchOperation", [], [], 1)).message).toContain(
+      "NoSuchOperation",
+    )
+    expect([...tf.add(tf.tensor1d([1]), 2).dataSync()]).toEqual([3])
+  })
+
+  it("carries every type of tfjs there and back", () => {
+    expect([...tf.tensor1d([1.5, -2]).dataSync()]).toEqual([1.5, -2])
+    expect([...tf.cast(tf.tensor1d([1.5, -2]), "int32").dataSync()]).toEqual([1, -2])
+    expect([...tf.cast(tf.tensor1d([1, 0], "bool"), "float32").dataSync()]).toEqual([1, 0])
+    expect(tf.zeros([0, 3]).dataSync().length).toBe(0)
+    expect(tf.scalar(7).dataSync()[0]).toBe(7)
+  })
+
+  it("refuses values that do not fill the shape", () => {
+    expect(() => binding.createTensor([2, 2], binding.TF_FLOAT, Float32Array.of(1))).toThrow(
+      "a tensor of shape [2, 2] takes 16 bytes, got 4",
+    )
+  })
+
+  it("does not let a tensor be used after it is deleted", () => {
+    const id = matrix(1, 1, [1])
+    binding.deleteTensor(id)
+    expect(() => binding.tensorDataSync(id)).toThrow(`tensor ${id} does not exist`)
+  })
+})

@@ -1,0 +1,61 @@
+import * as tf from "@tensorflow/tfjs-core"
+import { beforeAll, describe, expect, it } from "vitest"
+import { batchNorm, batchNormInference } from "../../../src/tensor/ops/batchNorm.ts"
+import { relu } from "../../../src/tensor/ops/relu.ts"
+import { useJavascriptEngine } from "../../support/engine.ts"
+import { useTensorflowEngine, whyNoTensorflow } from "../../support/tensorflow.ts"
+
+const shape = [2, 5, 4, 3] as const
+const size = 2 * 5 * 4 * 3
+const values = (seed: number, count = size) =>
+  Float32Array.from({ length: count }, (_, i) => Math.sin(seed + 1.7 * i * (i + 1)))
+
+/** Everything that the two ops compute, as plain numbers, on the engine in charge. */
+const everything = (): number[][] =>
+  tf.tidy(() => {
+    const x = tf.tensor4d(values(1), [...shape])
+    const scale = tf.tensor1d([0.5, 2, -1])
+    const offset = tf.tensor1d([1, 0, -1])
+    const weights = tf.tensor4d(values(2), [...shape])
+    const { y, mean, variance } = batchNorm(x, scale, offset, 1e-3)
+    const inferred = batchNormInference(x, scale, offset, mean, variance, 1e-3)
+    const gradients = tf.grads((...[a, b, c]: tf.Tensor[]) => {
+      const normal = batchNorm(a as tf.Tensor4D, b as tf.Tensor1D, c as tf.Tensor1D, 1e-3).y
+      return tf.sum(tf.mul(relu(normal), weights))
+    })([x, scale, offset])
+    return [y, mean, variance, inferred, relu(x), ...gradients].map((tensor) => [...tensor.dataSync()])
+  }) as number[][]
+
+describe.skipIf(whyNoTensorflow !== null)(`the fused kernels ${whyNoTensorflow ?? ""}`, () => {
+  let expected: number[][]
+
+  beforeAll(async () => {
+    await useJavascriptEngine()
+    expected = everything()
+    await useTensorflowEngine()
+  })
+
+  it("equal the plain implementations, gradients included", () => {
+    const found = everything()
+    found.forEach((numbers, i) => {
+      const scale = Math.max(...expected[i]!.map(Math.abs))
+      const difference = Math.max(...numbers.map((number, j) => Math.abs(number - expected[i]![j]!)))
+      expect(difference / scale).toBeLessThan(1e-5)
+    })
+  })
+
+  it("run the fused operations", async () => {
+    const profile = await tf.profile(() => tf.tidy(() => void everything()))
+    expect(profile.kernelNames).toContain("LosslabBatchNormGrad")
+    // The plain implementations would leave their own kernels in the profile.
+    expect(profile.kernelNames).not.toContain("Mean")
+    expect(profile.kernelNames).not.toContain("Step")
+  })
+
+  it("leave no tensors behind", () => {
+    everything()
+    const before = tf.memory().numTensors
+    for (let i = 0; i < 20; i++) everything()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
