@@ -1,20 +1,21 @@
 import { installTensorflow } from "../engine/tensorflow/install.ts"
-import { installProgress } from "../engine/tensorflow/installProgress.ts"
+import { installProgress, type Terminal } from "../engine/tensorflow/installProgress.ts"
 import { findLibrary } from "../engine/tensorflow/library.ts"
 import { thisMachine, whyNoWheel } from "../engine/tensorflow/platform.ts"
 
 interface SetupOptions {
-  /** Where the result goes, one line. */
-  readonly out: (text: string) => void
+  /** Where the result goes, one line; stdout by default. */
+  readonly out?: (text: string) => void
   /** Where progress and the fallback's reason go. */
-  readonly stderr?: NodeJS.WriteStream
+  readonly stderr?: Terminal
 }
 
 /** Gets TensorFlow's library into the per-user cache, unless there is one already. Where it cannot be had (no
  *  Python, no pip, no network, another platform) it says in one line that the JavaScript engine will do the work:
  *  losslab must be usable wherever npm is.
  *  Throws Failure("environment") on a wrong hash, a full disk or an unwritable cache. */
-export const setupTensorflow = async ({ out, stderr = process.stderr }: SetupOptions): Promise<void> => {
+export const setupTensorflow = async (options: SetupOptions = {}): Promise<void> => {
+  const { out = (text: string) => process.stdout.write(`${text}\n`), stderr = process.stderr } = options
   const { library } = findLibrary()
   if (library !== undefined) {
     out(`TensorFlow is ready: ${library.folder} (${library.origin})`)
