@@ -8,7 +8,7 @@ export const referencePageOf = (title: string, intro: string, subject: Descripti
   return `${[`# ${title}`, intro, ...sections.flat()].join("\n\n")}\n`
 }
 
-/** Every record that stands in `description`, by its path. Sums further in have pages of their own. */
+/** Every record that stands in `description`, by its path; a path in a sum begins with the kind. Sums further in have pages of their own. */
 const sectionsOf = (
   description: Description,
   path = "",
@@ -22,7 +22,9 @@ const sectionsOf = (
         ),
       ]
     case "sum":
-      return path === "" ? Object.entries(description.members) : []
+      return path === ""
+        ? Object.entries(description.members).flatMap(([kind, member]) => sectionsOf(member, kind))
+        : []
     case "list":
       return sectionsOf(description.item, path)
     case "map":
