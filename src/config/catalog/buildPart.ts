@@ -1,0 +1,10 @@
+import type { PartSpec } from "../cellSpec.ts"
+import type { Part } from "../part.ts"
+import type { Catalog } from "./entry.ts"
+
+/** What a canonical spec names in a catalogue. The spec was decoded with this catalogue, so it is in there. */
+export const buildPart = <A>(catalog: Catalog<A>, spec: PartSpec): Part<A> => {
+  const { kind, ...options } = spec
+  const { build, sources } = catalog[kind]!
+  return { spec, value: build(options), sources }
+}
