@@ -13,6 +13,8 @@ export interface Epoch {
 
 export interface History {
   readonly epochs: readonly Epoch[]
+  /** One-based epoch whose weights were kept. */
+  readonly keptEpoch: number
   /** Global norm of the gradient at the first step, before clipping: one learning rate means different
    *  things to losses of different scale, and this number says how different. */
   readonly gradientNormAtStart: number

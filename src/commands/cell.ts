@@ -1,0 +1,96 @@
+import { mkdir } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { Cause, Effect, Exit } from "effect"
+import { cellYaml } from "../config/cellYaml.ts"
+import { writeFileAtomic } from "../data/atomicWrite.ts"
+import { selectEngine, startEngine } from "../engine/select.ts"
+import { type Failure, failure } from "../failure/failure.ts"
+import { toFailure } from "../failure/toFailure.ts"
+import { type CellRun, runCell, runLoading } from "../pipeline/cell.ts"
+import { buildParts } from "../pipeline/parts.ts"
+import type { CellEvent } from "../stages/events.ts"
+import { writeCellFiles, writeFailure } from "../sweep/cellFiles.ts"
+import { describeEnvironment } from "../sweep/environment.ts"
+import { readPlan } from "../sweep/plan.ts"
+
+export interface CellCommand {
+  readonly plan: string
+  readonly index: number
+  /** Only load the data and score the reference rows. */
+  readonly loadOnly: boolean
+}
+
+const print = (event: CellEvent): void => {
+  process.stdout.write(`${JSON.stringify(event)}\n`)
+}
+
+/** Aborted by Ctrl-C, by a scheduler's SIGTERM, and when the parent is gone (its end of our stdin closes). */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  for (const signal of ["SIGINT", "SIGTERM", "SIGUSR2"] as const) process.on(signal, abort)
+  // A terminal or /dev/null as stdin says nothing about a parent.
+  if (process.stdin.constructor.name === "Socket" && !process.stdin.isTTY) {
+    process.stdin.on("end", abort).on("error", abort).resume()
+    process.stdin.unref?.()
+  }
+  return controller.signal
+}
+
+/** A non-success as the Failure that it is, or becomes. */
+const failureOf = (cause: Cause.Cause<Failure>): Failure =>
+  Cause.hasInterrupts(cause)
+    ? failure("interrupted", { message: "interrupted", fix: "run the same command again to continue" })
+    : toFailure(Cause.squash(cause))
+
+/** One cell in this process: events on stdout as JSON lines, its files below the plan's folder. */
+export const cellCommand = async (command: CellCommand): Promise<void> => {
+  const plan = await readPlan(command.plan)
+  const cell = plan.cells[command.index]
+  if (cell === undefined)
+    throw failure("usage", {
+      message: `the plan has no cell ${command.index}`,
+      expected: `an index from 0 to ${plan.cells.length - 1}`,
+    })
+  const signal = interruption()
+  const folder = join(dirname(command.plan), cell.folder)
+  try {
+    await mkdir(folder, { recursive: true })
+    const engine = await startEngine(selectEngine(plan.backend))
+    print({ event: "engine", name: engine.name, version: engine.version, threads: engine.threads })
+    const run: CellRun = {
+      spec: cell.spec,
+      parts: await buildParts(cell.spec),
+      keys: cell.keys,
+      store: plan.store,
+      emit: print,
+    }
+    if (command.loadOnly) {
+      const exit = await Effect.runPromiseExit(runLoading(run), { signal })
+      if (Exit.isFailure(exit)) throw failureOf(exit.cause)
+      print({ event: "finished", seconds: process.uptime() })
+      return
+    }
+    await writeFileAtomic(join(folder, "config.yaml"), cellYaml(cell.spec))
+    await describeEnvironment(folder, engine, plan.command)
+    const exit = await Effect.runPromiseExit(runCell(run), { signal })
+    if (Exit.isFailure(exit)) throw failureOf(exit.cause)
+    const { evaluated, folders } = exit.value
+    await writeCellFiles(folder, folders, {
+      label: cell.label,
+      key: cell.keys.evaluate,
+      seconds: process.uptime(),
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      history: evaluated.history,
+      scores: evaluated.scores,
+    })
+    print({ event: "finished", seconds: process.uptime() })
+  } catch (error) {
+    const failed = toFailure(error)
+    print({ event: "failed", kind: failed.kind, problems: failed.problems })
+    if (failed.kind !== "interrupted" && !command.loadOnly)
+      // The failure itself is already on stdout; a folder that cannot be written must not hide it.
+      await writeFailure(folder, { kind: failed.kind, problems: failed.problems }).catch(() => undefined)
+    throw failed
+  }
+}

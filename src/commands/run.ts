@@ -1,0 +1,113 @@
+import { constants } from "node:fs"
+import { access, mkdir, readFile } from "node:fs/promises"
+import { join, relative, resolve } from "node:path"
+import { writeFileAtomic } from "../data/atomicWrite.ts"
+import type { Backend } from "../engine/engine.ts"
+import { fallbackWarning } from "../engine/select.ts"
+import { failure } from "../failure/failure.ts"
+import { renderProblems } from "../failure/renderProblem.ts"
+import { toFailure } from "../failure/toFailure.ts"
+import { appendJournal } from "../sweep/journal.ts"
+import { takeLease } from "../sweep/lease.ts"
+import { createProgress } from "../sweep/progress.ts"
+import { runPlan } from "../sweep/runPlan.ts"
+import { writeReport } from "../sweep/writeReport.ts"
+import { prepare } from "./prepare.ts"
+
+export interface RunCommand {
+  readonly file: string
+  readonly sets: readonly string[]
+  readonly out?: string
+  readonly backend: Backend
+}
+
+/** First Ctrl-C: stop cleanly. Second: at once. */
+const interruption = (): { readonly signal: AbortSignal; readonly dispose: () => void } => {
+  const controller = new AbortController()
+  const onSignal = () => {
+    // 75: interrupted, can continue. Children see their stdin close and end by themselves.
+    if (controller.signal.aborted) process.exit(75)
+    controller.abort()
+    process.stderr.write("\nstopping; finished cells are kept (Ctrl-C again stops at once)\n")
+  }
+  const signals = ["SIGINT", "SIGTERM"] as const
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+  }
+}
+
+const openRunFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(join(folder, "cells"), { recursive: true })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const { message } = toFailure(error)
+    throw failure(
+      "environment",
+      {
+        file: folder,
+        message: "the output directory cannot be written",
+        found: message,
+        fix: "choose another directory with --out, or mend its permissions",
+      },
+      error,
+    )
+  }
+}
+
+/** Plans, runs what is new, reports. Running again continues: what is done is kept, what failed is tried again. */
+export const run = async (command: RunCommand): Promise<void> => {
+  const extra = [
+    ...(command.out === undefined ? [] : ["--out", command.out]),
+    ...(command.backend === "auto" ? [] : ["--backend", command.backend]),
+  ]
+  const { experiment, plan, selection } = await prepare({ ...command, extra })
+  const runFolder = resolve(command.out ?? join("runs", experiment.name))
+  await openRunFolder(runFolder)
+  const giveBack = await takeLease(runFolder)
+  const interrupted = interruption()
+  const progress = createProgress({
+    write: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+    color: process.stderr.isTTY === true && process.env.NO_COLOR === undefined,
+  })
+  try {
+    const warning = fallbackWarning(selection)
+    if (warning !== null) progress.note(warning)
+    await writeFileAtomic(join(runFolder, "experiment.yaml"), await readFile(command.file))
+    await writeFileAtomic(join(runFolder, "plan.json"), `${JSON.stringify(plan, null, 2)}\n`)
+    const journal = join(runFolder, "journal.jsonl")
+    await appendJournal(journal, { event: "planned", cells: plan.cells.length, command: plan.command })
+    const outcome = await runPlan({
+      plan,
+      runFolder,
+      environment: selection.environment,
+      progress,
+      signal: interrupted.signal,
+    })
+    if (outcome.interrupted)
+      throw failure("interrupted", {
+        message: "interrupted; finished cells are kept",
+        fix: `run the same command again to continue: ${plan.command}`,
+      })
+    await writeReport(runFolder, plan)
+    await appendJournal(journal, { event: "reported" })
+    for (const { cell, failure: cause } of outcome.failures)
+      process.stderr.write(`\ncell ${cell.label} failed:\n${renderProblems(cause.problems)}\n`)
+    process.stdout.write(`${join(relative(process.cwd(), runFolder), "report", "index.html")}\n`)
+    const [first] = outcome.failures
+    if (first !== undefined)
+      throw failure(first.failure.kind, {
+        message: `${outcome.failures.length} of ${plan.cells.length} cells failed; the report names them`,
+        fix: "mend the cause and run the same command again: finished cells are kept",
+      })
+  } finally {
+    interrupted.dispose()
+    await giveBack()
+  }
+}

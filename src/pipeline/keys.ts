@@ -1,0 +1,87 @@
+import type { CellSpec } from "../config/cellSpec.ts"
+import type { Json } from "../config/part.ts"
+import { hashOf } from "./hash.ts"
+import type { CellParts } from "./parts.ts"
+import { sourceDigest } from "./sourceDigest.ts"
+
+/** Keys of the artefacts of a cell; `evaluate` names the cell. */
+export interface CellKeys {
+  readonly load: string
+  readonly references: string
+  readonly train: string
+  readonly evaluate: string
+  /** What the keys were made of, each hashed: comparing two cells' says why one is stale. */
+  readonly ingredients: Readonly<Record<string, string>>
+}
+
+/** Where data lie says nothing about what they are: paths are dropped, and contents hashed instead. */
+const withoutPaths = (spec: Json): Json => {
+  if (Array.isArray(spec)) return spec.map(withoutPaths)
+  if (typeof spec !== "object" || spec === null) return spec
+  return Object.fromEntries(
+    Object.entries(spec)
+      .filter(([name]) => name !== "folder" && name !== "path")
+      .map(([name, value]) => [name, withoutPaths(value)]),
+  )
+}
+
+/** The keys of a cell, from the specs and sources of its parts and the content of its data.
+ *  @param fingerprint of the data (Source.fingerprint)
+ *  @param engine its name, version and thread count, which decides the order of sums
+ */
+export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, engine: string): CellKeys => {
+  const { split, size, preprocessing } = spec.load
+  const training = [parts.model, parts.optimizer, parts.schedule, ...parts.augmentations]
+  const ingredients = {
+    data: fingerprint,
+    "load options": hashOf({
+      source: withoutPaths(parts.source.spec),
+      split,
+      size: [...size],
+      preprocessing,
+      intensity: parts.intensity.spec,
+    }),
+    "load code": sourceDigest([
+      "stages/load.ts",
+      "pipeline/storedFormats.ts",
+      ...parts.source.sources,
+      ...parts.intensity.sources,
+    ]),
+    loss: hashOf(withoutPaths(parts.objective.spec)),
+    "loss code": sourceDigest(parts.objective.sources),
+    model: hashOf(parts.model.spec),
+    "train options": hashOf({
+      augment: parts.augmentations.map((part) => part.spec),
+      optimizer: parts.optimizer.spec,
+      schedule: parts.schedule.spec,
+      epochs: spec.train.epochs,
+      batchSize: spec.train.batchSize,
+      keep: spec.train.keep,
+    }),
+    "train code": sourceDigest(["stages/train.ts", ...training.flatMap((part) => part.sources)]),
+    seed: hashOf(spec.seed),
+    engine: hashOf(engine),
+    "evaluate options": hashOf({
+      metrics: [...spec.evaluate.metrics],
+      hd95: spec.evaluate.hd95,
+      empty: spec.evaluate.empty,
+    }),
+    "evaluate code": sourceDigest(["stages/evaluate.ts", ...parts.model.sources]),
+    "references code": sourceDigest(["stages/references.ts"]),
+  }
+  const keyOf = (stage: string, names: readonly (keyof typeof ingredients)[], inputs: readonly string[]) =>
+    hashOf({ stage, ingredients: names.map((name) => `${name} ${ingredients[name]}`), inputs: [...inputs] })
+  const load = keyOf("load", ["data", "load options", "load code"], [])
+  const train = keyOf(
+    "train",
+    ["loss", "loss code", "model", "train options", "train code", "seed", "engine"],
+    [load],
+  )
+  return {
+    load,
+    references: keyOf("references", ["evaluate options", "references code"], [load]),
+    train,
+    evaluate: keyOf("evaluate", ["evaluate options", "evaluate code", "engine"], [load, train]),
+    ingredients,
+  }
+}

@@ -1,0 +1,36 @@
+import type { Augmentation } from "../augmentations/augmentation.ts"
+import { buildAugmentation } from "../config/catalog/augmentations.ts"
+import { buildIntensity } from "../config/catalog/intensities.ts"
+import { buildObjective } from "../config/catalog/losses.ts"
+import { buildModel } from "../config/catalog/models.ts"
+import { buildOptimizer } from "../config/catalog/optimizers.ts"
+import { buildSchedule } from "../config/catalog/schedules.ts"
+import { buildSource } from "../config/catalog/sources.ts"
+import type { CellSpec } from "../config/cellSpec.ts"
+import type { Part } from "../config/part.ts"
+import type { Source } from "../data/source.ts"
+import type { Objective } from "../losses/objective.ts"
+import type { Model } from "../models/model.ts"
+import type { Schedule, Transform } from "../optimizers/transform.ts"
+
+/** Everything that a cell's YAML names, built. */
+export interface CellParts {
+  readonly source: Part<Source>
+  readonly intensity: Part<(voxels: Float32Array) => Float32Array>
+  readonly augmentations: readonly Part<Augmentation>[]
+  readonly model: Part<Model>
+  readonly objective: Part<Objective>
+  readonly optimizer: Part<Transform>
+  readonly schedule: Part<Schedule>
+}
+
+/** Builds the parts of a cell. Throws Failure("config") when a module of the user's cannot be used. */
+export const buildParts = async (spec: CellSpec): Promise<CellParts> => ({
+  source: buildSource(spec.load.source),
+  intensity: buildIntensity(spec.load.intensity),
+  augmentations: spec.augment.map(buildAugmentation),
+  model: buildModel(spec.train.model),
+  objective: await buildObjective(spec.train.loss),
+  optimizer: buildOptimizer(spec.train.optimizer),
+  schedule: buildSchedule(spec.train.schedule),
+})

@@ -1,0 +1,89 @@
+import { mkdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { writeFileAtomic } from "../data/atomicWrite.ts"
+import type { Dataset } from "../data/dataset.ts"
+import { datasetFromFiles, datasetToFiles } from "../data/datasetFiles.ts"
+import { writeNiftiFile } from "../data/nifti/writeNifti.ts"
+import { decodeSafetensors, encodeSafetensors } from "../data/safetensors.ts"
+import type { Scores } from "../metrics/scores.ts"
+import type { Evaluated } from "../stages/evaluate.ts"
+import type { History } from "../stages/history.ts"
+import type { ReferenceRow } from "../stages/reportInput.ts"
+import type { Trained } from "../stages/train.ts"
+import type { NamedArrays } from "../stages/trainState.ts"
+import type { Format } from "./stored.ts"
+
+const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"))
+
+const writeJson = (file: string, value: unknown): Promise<void> =>
+  writeFileAtomic(file, `${JSON.stringify(value)}\n`)
+
+export const datasetFormat: Format<Dataset> = {
+  write: async (folder, dataset) => {
+    for (const [name, bytes] of Object.entries(datasetToFiles(dataset)))
+      await writeFileAtomic(join(folder, name), bytes)
+  },
+  read: datasetFromFiles,
+}
+
+export const referencesFormat: Format<readonly ReferenceRow[]> = {
+  write: (folder, rows) => writeJson(join(folder, "references.json"), rows),
+  read: async (folder) => (await readJson(join(folder, "references.json"))) as readonly ReferenceRow[],
+}
+
+/** Named float32 arrays as one safetensors file. */
+export const encodeArrays = (
+  arrays: NamedArrays,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array =>
+  encodeSafetensors(
+    Object.fromEntries(
+      Object.entries(arrays).map(([name, { shape, data }]) => [name, { dtype: "F32" as const, shape, data }]),
+    ),
+    metadata,
+  )
+
+/** The inverse of encodeArrays; throws Failure("data") when the bytes are damaged. */
+export const decodeArrays = (
+  bytes: Uint8Array,
+  file: string,
+): { readonly arrays: NamedArrays; readonly metadata: Readonly<Record<string, string>> } => {
+  const { arrays, metadata } = decodeSafetensors(bytes, file)
+  return {
+    arrays: Object.fromEntries(
+      Object.entries(arrays).map(([name, { shape, data }]) => [name, { shape, data: data as Float32Array }]),
+    ),
+    metadata,
+  }
+}
+
+export const trainedFormat: Format<Trained> = {
+  write: async (folder, { weights, history, datasetKey }) => {
+    await writeFileAtomic(join(folder, "weights.safetensors"), encodeArrays(weights))
+    await writeJson(join(folder, "training.json"), { history, datasetKey })
+  },
+  read: async (folder) => {
+    const file = join(folder, "weights.safetensors")
+    const { history, datasetKey } = (await readJson(join(folder, "training.json"))) as {
+      history: History
+      datasetKey: string
+    }
+    return { weights: decodeArrays(await readFile(file), file).arrays, history, datasetKey }
+  },
+}
+
+/** Scores and one NIfTI mask per test patient, with the geometry of the patient's own files. */
+export const evaluatedFormat: Format<Evaluated> = {
+  write: async (folder, { scores, history, predictions }) => {
+    await mkdir(join(folder, "predictions"))
+    for (const { patient, mask } of predictions ?? [])
+      await writeNiftiFile(join(folder, "predictions", `${patient.id}.nii.gz`), {
+        geometry: patient.geometry,
+        datatype: "uint8",
+        voxels: mask,
+      })
+    await writeJson(join(folder, "scores.json"), { scores, history })
+  },
+  read: async (folder) =>
+    (await readJson(join(folder, "scores.json"))) as { scores: Scores; history: History },
+}

@@ -1,0 +1,43 @@
+import { Effect } from "effect"
+import { buildDataset } from "../data/buildDataset.ts"
+import type { Dataset } from "../data/dataset.ts"
+import type { Source } from "../data/source.ts"
+import type { Failure } from "../failure/failure.ts"
+import { toFailure } from "../failure/toFailure.ts"
+import { rootKey } from "../tensor/key.ts"
+import { Events } from "./events.ts"
+import { type Stage, stage } from "./stage.ts"
+
+export interface LoadOptions {
+  readonly source: Source
+  /** Numbers of patients; "all" is what the other splits leave. */
+  readonly split: {
+    readonly train: number | "all"
+    readonly validation: number
+    readonly test: number | "all"
+    readonly seed: number
+  }
+  /** Training size. */
+  readonly size: readonly [rows: number, columns: number]
+  readonly intensity: (voxels: Float32Array) => Float32Array
+}
+
+/** Files to slices at the training size, split by patient. Every problem of every patient is reported at once. */
+export const load = (options: LoadOptions): Stage<void, Dataset, Failure, Events> =>
+  stage(
+    "load",
+    Effect.fnUntraced(function* () {
+      const { emit } = yield* Events
+      return yield* Effect.tryPromise({
+        try: () =>
+          buildDataset(options.source, {
+            split: options.split,
+            size: options.size,
+            intensity: options.intensity,
+            key: rootKey(options.split.seed).child("split"),
+            onPatient: (done, total) => emit({ event: "progress", stage: "load", done, total }),
+          }),
+        catch: toFailure,
+      })
+    }),
+  )

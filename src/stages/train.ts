@@ -1,0 +1,79 @@
+import { Effect } from "effect"
+import { type Failure, failure } from "../failure/failure.ts"
+import { toFailure } from "../failure/toFailure.ts"
+import type { Objective } from "../losses/objective.ts"
+import type { Model } from "../models/model.ts"
+import type { Schedule, Transform } from "../optimizers/transform.ts"
+import type { Sampler } from "./augment.ts"
+import { Checkpoints } from "./checkpoint.ts"
+import { Events } from "./events.ts"
+import type { History } from "./history.ts"
+import { runEpochs } from "./runEpochs.ts"
+import { type Stage, stage } from "./stage.ts"
+import type { NamedArrays } from "./trainState.ts"
+
+export interface TrainOptions {
+  readonly model: Model
+  readonly objective: Objective
+  readonly optimizer: Transform
+  readonly schedule: Schedule
+  readonly epochs: number
+  readonly batchSize: number
+  /** Which epoch's weights are kept: the last one's, or those of the best validation Dice. */
+  readonly keep: "last" | "best"
+  readonly seed: number
+}
+
+/** A trained network. */
+export interface Trained {
+  /** "params/..." and "state/...": what the model's apply needs. */
+  readonly weights: NamedArrays
+  readonly history: History
+  /** What it was trained on. */
+  readonly datasetKey: string
+}
+
+/** What can be known to be wrong before the first step. */
+const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): Failure | null => {
+  const { rows, columns, train, validation } = dataset
+  if (train.count === 0)
+    return failure("data", { path: "load.split", message: "there are no slices to train on" })
+  if (keep === "best" && !validation.masks.includes(1))
+    return failure("data", {
+      path: "train.keep",
+      message: "the best epoch cannot be told: no validation slice has foreground",
+      fix: "raise load.split.validation, or set train.keep to last",
+    })
+  if (objective.needs.second && train.second === undefined)
+    return failure("data", {
+      path: "train.loss",
+      message: "this loss needs a second annotator, and the training data have none",
+      fix: "choose a loss that needs the expert alone, or a source with a second annotator",
+    })
+  if (rows % model.divisor !== 0 || columns % model.divisor !== 0)
+    return failure("config", {
+      path: "load.size",
+      message: "the network halves the image too often for this size",
+      expected: `rows and columns divisible by ${model.divisor}`,
+      found: `${rows} x ${columns}`,
+      fix: "change load.size, or lower train.model.depth",
+    })
+  return null
+}
+
+/** Trains a network; goes on from a checkpoint of the same key when there is one. */
+export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, Events | Checkpoints> =>
+  stage(
+    "train",
+    Effect.fnUntraced(function* (sampler: Sampler) {
+      const problem = check(options, sampler)
+      if (problem !== null) return yield* Effect.fail(problem)
+      const { emit } = yield* Events
+      const checkpoints = yield* Checkpoints
+      const { weights, history } = yield* Effect.tryPromise({
+        try: (signal) => runEpochs(options, sampler, { checkpoints, emit, signal }),
+        catch: toFailure,
+      })
+      return { weights, history, datasetKey: sampler.datasetKey }
+    }),
+  )

@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Dataset } from "../data/dataset.ts"
+import { datasetFromFiles } from "../data/datasetFiles.ts"
+import { canonicalJson } from "../pipeline/hash.ts"
+import { openStore, type Store } from "../pipeline/store.ts"
+import { referencesFormat } from "../pipeline/storedFormats.ts"
+import type { CellOutcome, ReportCell, ReportInput } from "../stages/reportInput.ts"
+import { readFailure, readResult } from "./cellFiles.ts"
+import { readJournal } from "./journal.ts"
+import { panelsOf, type ShownCell } from "./panels.ts"
+import type { Plan, PlannedCell } from "./plan.ts"
+
+/** More contours than this in one panel cannot be told apart. */
+const maximalContours = 6
+
+const outcomeOf = async (
+  folder: string,
+  cell: PlannedCell,
+  interrupted: ReadonlySet<string>,
+): Promise<CellOutcome> => {
+  const result = await readResult(folder)
+  if (result !== undefined && result.key === cell.keys.evaluate) {
+    const { history, scores, seconds, peakRssBytes } = result
+    return { tag: "done", history, scores, seconds, peakRssBytes }
+  }
+  const failed = await readFailure(folder)
+  if (failed !== undefined)
+    return {
+      tag: "failed",
+      kind: failed.kind,
+      message: failed.problems.map((problem) => problem.message).join("; "),
+    }
+  return interrupted.has(cell.label) ? { tag: "interrupted" } : { tag: "notRun" }
+}
+
+const datasetOf = async (store: Store, key: string): Promise<Dataset | undefined> => {
+  const folder = await store.find("load", key)
+  return folder === undefined ? undefined : datasetFromFiles(folder)
+}
+
+const environmentOf = async (folder: string): Promise<Readonly<Record<string, string>>> =>
+  JSON.parse(await readFile(join(folder, "environment.json"), "utf8")) as Record<string, string>
+
+/** The label of a cell without its block factors: what losses are compared under. */
+export const methodOf = (cell: PlannedCell): string =>
+  Object.entries(cell.factors)
+    .filter(([name]) => !cell.blocks.includes(name))
+    .map(([, value]) => value)
+    .join(" ") || cell.label
+
+/** Gathers everything the report says from a run directory and the store. Cells that were not done are there too. */
+export const collectReport = async (runFolder: string, plan: Plan): Promise<ReportInput> => {
+  const store = openStore(plan.store, () => undefined)
+  const journal = await readJournal(join(runFolder, "journal.jsonl"))
+  const interrupted = new Set(journal.flatMap((entry) => (entry.event === "interrupted" ? [entry.cell] : [])))
+  const cells: ReportCell[] = []
+  for (const cell of plan.cells)
+    cells.push({
+      label: cell.label,
+      key: cell.keys.evaluate,
+      factors: cell.factors,
+      blocks: cell.blocks,
+      method: methodOf(cell),
+      folder: cell.folder,
+      command: `losslab cell --plan ${join(runFolder, "plan.json")} --index ${cell.index}`,
+      loss: canonicalJson(cell.spec.train.loss),
+      outcome: await outcomeOf(join(runFolder, cell.folder), cell, interrupted),
+    })
+  const doneCells = plan.cells.filter((_, i) => cells[i]!.outcome.tag === "done")
+  const first = doneCells[0] ?? plan.cells[0]!
+  const dataset = await datasetOf(store, first.keys.load)
+  const references = await store.find("references", first.keys.references)
+  const shown = doneCells
+    .filter((cell) => cell.keys.load === first.keys.load)
+    .flatMap((cell): ShownCell[] => {
+      const outcome = cells[cell.index]!.outcome
+      return outcome.tag === "done"
+        ? [{ label: cell.label, folder: join(runFolder, cell.folder), scores: outcome.scores }]
+        : []
+    })
+    .slice(0, maximalContours)
+  const count = (split: "train" | "validation" | "test") => dataset?.patients[split].length ?? 0
+  const slices = (split: "train" | "validation" | "test") => dataset?.[split].count ?? 0
+  return {
+    title: first.spec.report.title,
+    experiment: plan.experiment,
+    command: plan.command,
+    yaml: await readFile(join(runFolder, "experiment.yaml"), "utf8"),
+    baseline: first.spec.report.baseline,
+    dataset: {
+      description: plan.source,
+      patients: { train: count("train"), validation: count("validation"), test: count("test") },
+      slices: { train: slices("train"), validation: slices("validation"), test: slices("test") },
+      size: first.spec.load.size,
+      remarks: dataset?.remarks ?? ["the data could not be loaded"],
+    },
+    cells,
+    references: references === undefined ? [] : await referencesFormat.read(references),
+    panels: dataset === undefined || shown.length === 0 ? [] : await panelsOf(dataset, shown),
+    environment: doneCells.length === 0 ? {} : await environmentOf(join(runFolder, first.folder)),
+  }
+}

@@ -1,0 +1,102 @@
+import { join } from "node:path"
+import type { Dataset, TestPatient } from "../data/dataset.ts"
+import { readNifti } from "../data/nifti/readNifti.ts"
+import type { Scores } from "../metrics/scores.ts"
+import type { Panel } from "../stages/reportInput.ts"
+
+/** A finished cell whose predictions can be shown. */
+export interface ShownCell {
+  readonly label: string
+  /** The cell's folder, absolute. */
+  readonly folder: string
+  readonly scores: Scores
+}
+
+interface Candidate {
+  readonly patient: string
+  readonly slice: number
+  readonly meanDice: number
+}
+
+/** Slices by mean Dice over the cells, worst first; only slices where every cell has a value. */
+const ranked = (cells: readonly ShownCell[]): Candidate[] => {
+  const dice = new Map<string, { patient: string; slice: number; values: number[] }>()
+  for (const { scores } of cells)
+    for (const { patient, slice, values } of scores.slices) {
+      if (values.dice === null) continue
+      const id = `${patient}/${slice}`
+      if (!dice.has(id)) dice.set(id, { patient, slice, values: [] })
+      dice.get(id)!.values.push(values.dice)
+    }
+  return [...dice.values()]
+    .filter(({ values }) => values.length === cells.length)
+    .map(({ patient, slice, values }) => ({
+      patient,
+      slice,
+      meanDice: values.reduce((sum, value) => sum + value, 0) / values.length,
+    }))
+    .sort((a, b) => a.meanDice - b.meanDice)
+}
+
+/** Grey values of a test slice as the network saw it, stretched to 0..255. */
+const imageOf = (dataset: Dataset, patient: string, slice: number): Panel["image"] => {
+  const { rows, columns, test } = dataset
+  const index = test.ids.findIndex((id) => id.patient === patient && id.slice === slice)
+  const pixels = test.images.subarray(index * rows * columns, (index + 1) * rows * columns)
+  const low = pixels.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const high = pixels.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  const range = high > low ? high - low : 1
+  return {
+    rows,
+    columns,
+    data: Uint8Array.from(pixels, (value) => Math.round(((value - low) / range) * 255)),
+  }
+}
+
+const panelOf = async (
+  which: Panel["which"],
+  { patient: id, slice }: Candidate,
+  dataset: Dataset,
+  patient: TestPatient,
+  cells: readonly ShownCell[],
+): Promise<Panel> => {
+  const [columns, rows] = patient.geometry.shape
+  const [x, y] = patient.geometry.spacingMm
+  const sliceOf = (volume: ArrayLike<number>) =>
+    Uint8Array.from({ length: rows * columns }, (_, i) => (volume[slice * rows * columns + i]! > 0.5 ? 1 : 0))
+  return {
+    which,
+    patient: id,
+    slice,
+    rows,
+    columns,
+    spacingMm: [y, x],
+    image: imageOf(dataset, id, slice),
+    expert: sliceOf(patient.expert),
+    annotators: Object.entries(patient.annotators).map(([name, mask]) => ({ name, mask: sliceOf(mask) })),
+    predictions: await Promise.all(
+      cells.map(async ({ label, folder, scores }) => ({
+        label,
+        mask: sliceOf((await readNifti(join(folder, "predictions", `${id}.nii.gz`))).voxels),
+        dice: scores.slices.find((s) => s.patient === id && s.slice === slice)?.values.dice ?? null,
+      })),
+    ),
+  }
+}
+
+/** The best, the median and the worst slice by mean Dice over the cells; none when no slice was scored. */
+export const panelsOf = async (dataset: Dataset, cells: readonly ShownCell[]): Promise<Panel[]> => {
+  const candidates = ranked(cells)
+  if (candidates.length === 0) return []
+  const chosen = [
+    ["best", candidates.at(-1)!],
+    ["median", candidates[Math.floor(candidates.length / 2)]!],
+    ["worst", candidates[0]!],
+  ] as const
+  return Promise.all(
+    chosen.map(([which, candidate]) => {
+      const patient = dataset.testPatients.find(({ id }) => id === candidate.patient)!
+      return panelOf(which, candidate, dataset, patient, cells)
+    }),
+  )
+}

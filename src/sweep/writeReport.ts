@@ -1,0 +1,14 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { writeFileAtomic } from "../data/atomicWrite.ts"
+import { report } from "../stages/report.ts"
+import { collectReport } from "./collectReport.ts"
+import type { Plan } from "./plan.ts"
+
+/** Builds report/ of a run directory from its cells and the store. */
+export const writeReport = async (runFolder: string, plan: Plan): Promise<void> => {
+  const folder = join(runFolder, "report")
+  await mkdir(folder, { recursive: true })
+  for (const [name, content] of Object.entries(report(await collectReport(runFolder, plan))))
+    await writeFileAtomic(join(folder, name), content)
+}
