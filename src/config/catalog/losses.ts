@@ -8,19 +8,13 @@ import type { SumDescription } from "../description.ts"
 import type { Part } from "../part.ts"
 import { type Catalog, entry } from "./entry.ts"
 import { type SingleScale, singleScaleLosses } from "./singleScaleLosses.ts"
+import { sumOf } from "./sumOf.ts"
 
 interface DeepSupervisedOptions {
   readonly loss: PartSpec
   readonly weights: readonly number[]
   readonly kernels: readonly number[]
 }
-
-const sumOf = (doc: string, catalog: Catalog<unknown>): SumDescription => ({
-  tag: "sum",
-  what: "loss",
-  doc,
-  members: Object.fromEntries(Object.entries(catalog).map(([kind, { options }]) => [kind, options])),
-})
 
 /** The loss with another dilation kernel, if it has one. */
 const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec =>
@@ -38,7 +32,7 @@ const buildDeepSupervised = async ({ loss, weights, kernels }: DeepSupervisedOpt
 const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
   doc: "A weighted sum of one loss over all outputs of the model, full resolution first.",
   fields: {
-    loss: sumOf("The loss of each output.", singleScaleLosses),
+    loss: sumOf("loss", "The loss of each output.", singleScaleLosses),
     weights: {
       tag: "list",
       doc: "Weight of each output, full resolution first; as many as the model has outputs.",
@@ -70,7 +64,7 @@ const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
 /** Everything that train.loss can name. */
 export const lossCatalog: Catalog<unknown> = { ...singleScaleLosses, deepSupervised: deepSupervision }
 
-export const lossDescription: SumDescription = sumOf("What training minimises.", lossCatalog)
+export const lossDescription: SumDescription = sumOf("loss", "What training minimises.", lossCatalog)
 
 /** A loss of one scale, from its canonical spec.
  *  Rejects with Failure("config") for a kind that is none, and for a module that cannot be used.
