@@ -57,18 +57,19 @@ const arbitraryAt = (description: Description, depth: number): fc.Arbitrary<unkn
   }
 }
 
-/** Numbers of a size that people write, not 5e-324: a thousandth of the way between the limits, or a step away
- *  from the only one. */
+/** Numbers of a size that people write, not 5e-324: in thousandths of the way between the limits, or of 0.001, 1
+ *  or 1000 from the only limit or zero; and the default. */
 const numberOf = (description: NumberDescription): fc.Arbitrary<number> => {
   const lowest = description.minimum ?? description.exclusiveMinimum
   const highest = description.maximum ?? description.exclusiveMaximum
   const up = highest === undefined ? [0.001, 1, 1000] : []
   const down = lowest === undefined ? [-0.001, -1, -1000] : []
   const spans = lowest !== undefined && highest !== undefined ? [highest - lowest] : [...up, ...down]
-  return fc
+  const steps = fc
     .tuple(fc.constantFrom(...spans), fc.integer({ min: 0, max: 1000 }))
     .map(([span, steps]) => (lowest ?? highest ?? 0) + (span * steps) / 1000)
     .filter(codecOf(description).is) // an exclusive limit, or one missed by rounding
+  return description.default === undefined ? steps : fc.oneof(steps, fc.constant(description.default))
 }
 
 const mapKey = fc.stringMatching(/^[a-zA-Z][\w-]{0,9}$/).filter((key) => !reservedKeys.includes(key))

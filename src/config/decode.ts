@@ -1,11 +1,12 @@
 import { either as E } from "fp-ts"
+import type * as t from "io-ts"
 import type { Problem } from "../failure/failure.ts"
 import { codecOf } from "./codec.ts"
 import type { Description } from "./description.ts"
 import { type Issue, issueOf, pathOf } from "./issue.ts"
 import type { Located, Origin, SourceTexts } from "./located.ts"
+import { problemAt } from "./problemAt.ts"
 import { shownPath } from "./shown.ts"
-import { snippetAt } from "./snippet.ts"
 import { toPlain } from "./toPlain.ts"
 
 /** The canonical value of what was written, every default filled in; or every problem, in the order of the
@@ -15,7 +16,7 @@ export const decode = (
   located: Located,
   texts: SourceTexts,
 ): E.Either<readonly Problem[], unknown> =>
-  E.mapLeft((errors: Parameters<typeof issueOf>[0][]) => {
+  E.mapLeft((errors: t.Errors) => {
     const files = [...texts.keys()]
     return errors
       .map((error) => {
@@ -29,7 +30,7 @@ export const decode = (
           a.origin.line - b.origin.line ||
           a.origin.column - b.origin.column,
       )
-      .map(({ issue, path, origin }) => problemOf(issue, path, origin, texts))
+      .map(({ issue, path, origin }) => problemAt(origin, texts, problemOf(issue, path)))
   })(codecOf(description).decode(toPlain(located)))
 
 /** Where `path` was written. What is not there is shown by its parent: at the parent's key, for a map in block
@@ -47,21 +48,17 @@ const childOf = (node: Located, key: string): { key: Origin; value: Located } | 
   return item && { key: item.at, value: item }
 }
 
-const problemOf = (issue: Issue, path: readonly string[], origin: Origin, texts: SourceTexts): Problem => {
-  const { message, expected, found, suggestion, fix } = issue
-  const text = texts.get(origin.file)
+const problemOf = (
+  { message, expected, found, suggestion, fix }: Issue,
+  path: readonly string[],
+): Problem => {
   const where = shownPath(path)
   return {
     message: where === "" ? message : `${where}: ${message}`,
-    file: origin.file,
-    line: origin.line,
-    column: origin.column,
     ...(where === "" ? {} : { path: where }),
     ...(expected === undefined ? {} : { expected }),
     ...(found === undefined ? {} : { found }),
     ...(suggestion === undefined ? {} : { suggestion }),
-    setBy: origin.setBy,
     ...(fix === undefined ? {} : { fix }),
-    ...(text === undefined ? {} : { snippet: snippetAt(text, origin) }),
   }
 }

@@ -41,15 +41,16 @@ const range = (description: NumberDescription | IntegerDescription): string => {
   const { exclusiveMinimum, exclusiveMaximum } = description.tag === "number" ? description : {}
   const limits = [
     exclusiveMinimum === undefined ? [] : `greater than ${exclusiveMinimum}`,
-    minimum === undefined ? [] : `of at least ${minimum}`,
+    minimum === undefined ? [] : `at least ${minimum}`,
     exclusiveMaximum === undefined ? [] : `less than ${exclusiveMaximum}`,
-    maximum === undefined ? [] : `of at most ${maximum}`,
+    maximum === undefined ? [] : `at most ${maximum}`,
   ].flat()
-  return limits.length === 0 ? "" : ` ${limits.join(" and ")}`
+  return `${limits[0]?.startsWith("at") ? " of" : ""}${limits.map((limit) => ` ${limit}`).join(" and")}`
 }
 
 const length = ({ minItems = 0, maxItems }: ListDescription): string => {
   if (maxItems === undefined) return atLeast(minItems, "item", "items")
+  if (minItems === 0) return ` of at most ${items(maxItems)}`
   return minItems === maxItems ? ` of ${items(minItems)}` : ` of ${minItems} to ${items(maxItems)}`
 }
 
