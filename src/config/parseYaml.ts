@@ -53,7 +53,7 @@ export const parseYaml = (source: YamlText): E.Either<readonly Problem[], Locate
   if (unreadable.length > 0) return refuse(unreadable)
   const { contents } = document
   if (contents === null || (isScalar(contents) && contents.source === ""))
-    return E.left([{ message: start === 0 ? "the file is empty" : "there is no value", file }])
+    return E.left([{ message: start === 0 ? `${file} is empty` : "there is no value", file }])
   const { located, findings } = locate(contents, place)
   return findings.length > 0 ? refuse(findings) : E.right(located)
 }

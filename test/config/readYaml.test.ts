@@ -127,8 +127,8 @@ describe("a file that cannot be read", () => {
   })
 
   it("may be empty, or have only comments", () => {
-    expect(refusal(read(""))).toBe("a.yaml  the file is empty")
-    expect(refusal(read("# nothing\n---\n"))).toBe("a.yaml  the file is empty")
+    expect(refusal(read(""))).toBe("a.yaml  a.yaml is empty")
+    expect(refusal(read("# nothing\n---\n"))).toBe("a.yaml  a.yaml is empty")
   })
 })
 
