@@ -1,0 +1,162 @@
+import { readdir, stat } from "node:fs/promises"
+import { basename, join } from "node:path"
+import { Failure, failure, type Problem } from "../failure/failure.ts"
+import type { PatientFiles } from "./checkedPatient.ts"
+
+export type Group = "train" | "test"
+
+/** Patients of each group by ascending number. */
+export type Inventory = Readonly<Record<Group, readonly PatientFiles[]>>
+
+const rootName = "Micro_Ultrasound_Prostate_Segmentation_Dataset"
+
+const imageFolder = "micro_ultrasound_scans"
+const expertFolder = "expert_annotations"
+const secondFolder = "non_expert_annotations"
+
+/** Folder -> name of the annotator in reports. */
+const annotatorFolders = {
+  master_student_annotations: "master student",
+  medical_student_annotations: "medical student",
+  clinician_annotations: "clinician",
+} as const
+
+const foldersOf: Readonly<Record<Group, readonly string[]>> = {
+  train: [imageFolder, expertFolder, secondFolder],
+  test: [imageFolder, expertFolder, ...Object.keys(annotatorFolders)],
+}
+
+/** What lies where in the published layout: files of the folders belong together by the number that ends their
+ *  names, whatever comes before it. Throws Failure("data") with everything that is missing, double or too many.
+ *  @param folder the published folder, or the one it was unpacked into */
+export const microUltrasoundFiles = async (
+  folder: string,
+  expect: Readonly<Record<Group, number>>,
+): Promise<Inventory> => {
+  const root = await rootOf(folder)
+  const problems: Problem[] = []
+  const groups = {
+    train: await groupOf(join(root, "train"), "train", expect.train, problems),
+    test: await groupOf(join(root, "test"), "test", expect.test, problems),
+  }
+  const names = new Map(groups.train.map(({ id, image }) => [id.normalize().toLowerCase(), image]))
+  for (const { id, image } of groups.test) {
+    const namesake = names.get(id.normalize().toLowerCase())
+    if (namesake !== undefined)
+      problems.push({
+        message: `a training and a test patient are both called ${id}`,
+        file: image,
+        found: `also ${namesake}`,
+      })
+  }
+  if (problems.length > 0) throw new Failure("data", problems)
+  return groups
+}
+
+const isFolder = async (path: string): Promise<boolean> => {
+  const found = await stat(path).catch(() => null)
+  return found?.isDirectory() ?? false
+}
+
+const rootOf = async (folder: string): Promise<string> => {
+  for (const root of [folder, join(folder, rootName)])
+    if ((await isFolder(join(root, "train"))) || (await isFolder(join(root, "test")))) return root
+  throw failure("data", {
+    message: (await isFolder(folder))
+      ? "the folder does not hold the micro-ultrasound data"
+      : "the folder with the micro-ultrasound data is not there",
+    file: folder,
+    expected: "a folder with the folders train and test",
+    fix: "download the data from Zenodo, record 10475293 (https://zenodo.org/records/10475293), unpack them and set load.source.folder; to try losslab without them, use load.source: { kind: phantom }",
+  })
+}
+
+const groupOf = async (
+  path: string,
+  group: Group,
+  expected: number,
+  problems: Problem[],
+): Promise<readonly PatientFiles[]> => {
+  const folders = new Map<string, ReadonlyMap<number, string>>()
+  for (const name of foldersOf[group]) folders.set(name, await numbered(join(path, name), problems))
+  const images = folders.get(imageFolder)!
+  if (images.size !== expected)
+    problems.push({
+      message: `the number of ${group} patients is not the one expected`,
+      file: join(path, imageFolder),
+      expected: String(expected),
+      found: String(images.size),
+      fix: `unpack the archive again; if you mean to use fewer or more patients, set load.source.${group}`,
+    })
+  for (const [name, files] of folders) {
+    if (files.size === 0) continue // said already
+    reportAbsent(images, files, name, join(path, name), "has no file for patients", problems)
+    reportAbsent(files, images, name, join(path, name), "has files for patients without an image:", problems)
+  }
+  return [...images]
+    .filter(([number]) => [...folders.values()].every((files) => files.has(number)))
+    .sort(([a], [b]) => a - b)
+    .map(([number, image]) => ({
+      id: basename(image).replace(/\.nii(\.gz)?$/, ""),
+      image,
+      expert: folders.get(expertFolder)!.get(number)!,
+      ...(group === "train" ? { second: folders.get(secondFolder)!.get(number)! } : {}),
+      annotators:
+        group === "train"
+          ? {}
+          : Object.fromEntries(
+              Object.entries(annotatorFolders).map(([name, who]) => [who, folders.get(name)!.get(number)!]),
+            ),
+    }))
+}
+
+const reportAbsent = (
+  wanted: ReadonlyMap<number, string>,
+  present: ReadonlyMap<number, string>,
+  name: string,
+  file: string,
+  words: string,
+  problems: Problem[],
+): void => {
+  const absent = [...wanted.keys()].filter((number) => !present.has(number)).sort((a, b) => a - b)
+  if (absent.length === 0) return
+  problems.push({
+    message: `${name} ${words} ${absent.join(", ")}`,
+    file,
+    expected: "one file for each image, with the image's number at the end of its name",
+    fix: "add the missing files, or remove what does not belong there",
+  })
+}
+
+/** NIfTI files of a folder by the number at the end of their names. Hidden files are passed over. */
+const numbered = async (folder: string, problems: Problem[]): Promise<ReadonlyMap<number, string>> => {
+  const names = await readdir(folder).catch(() => null)
+  const files = new Map<number, string>()
+  if (names === null || names.length === 0) {
+    problems.push({ message: names === null ? "a folder is missing" : "a folder is empty", file: folder })
+    return files
+  }
+  for (const name of names.filter((name) => !name.startsWith(".") && /\.nii(\.gz)?$/.test(name)).sort()) {
+    const file = join(folder, name)
+    const digits = /(\d{1,9})\.nii(?:\.gz)?$/.exec(name)?.[1]
+    if (digits === undefined) {
+      problems.push({
+        message: "the file's name does not end in a patient's number",
+        file,
+        expected: "..._07.nii.gz",
+      })
+      continue
+    }
+    const number = Number(digits)
+    const other = files.get(number)
+    if (other !== undefined)
+      problems.push({
+        message: `patient ${number} has two files`,
+        file,
+        found: `also ${other}`,
+        fix: "keep one",
+      })
+    files.set(number, file)
+  }
+  return files
+}
