@@ -1,0 +1,147 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { Failure, type Problem } from "../failure/failure.ts"
+import type { Key } from "../tensor/key.ts"
+import type { Dataset, SliceSet, TestPatient } from "./dataset.ts"
+import { areaAverage, areaMajority } from "./resample.ts"
+import type { PatientVolume, Source } from "./source.ts"
+import { type Split, splitPatients } from "./split.ts"
+
+export interface DatasetOptions {
+  readonly split: Split
+  /** Training size. */
+  readonly size: readonly [rows: number, columns: number]
+  /** Applied to each volume at native resolution. */
+  readonly intensity: (voxels: Float32Array) => Float32Array
+  /** Decides which patients come into which split. */
+  readonly key: Key
+  readonly onPatient?: (done: number, total: number) => void
+}
+
+type SplitName = "train" | "validation" | "test"
+
+/** Reads every patient of the splits and makes slices of the training size; test patients keep their native masks.
+ *  Patients come one at a time, and other work gets a turn after each slice. Throws Failure("data") with every
+ *  problem of every patient, once all have been read. */
+export const buildDataset = async (source: Source, options: DatasetOptions): Promise<Dataset> => {
+  const [rows, columns] = options.size
+  const patients = splitPatients(await source.patients(), options.split, options.key)
+  const total = patients.train.length + patients.validation.length + patients.test.length
+  const problems: Problem[] = []
+  const testPatients: TestPatient[] = []
+  let done = 0
+  const read = async (split: SplitName): Promise<readonly SliceSet[]> => {
+    const sets: SliceSet[] = []
+    for (const id of patients[split]) {
+      try {
+        const volume = await source.read(id)
+        sets.push(await slicesOf(volume, options))
+        if (split === "test") testPatients.push(testPatientOf(volume))
+      } catch (error) {
+        if (!(error instanceof Failure) || error.kind !== "data") throw error
+        problems.push(...error.problems)
+      }
+      options.onPatient?.(++done, total)
+    }
+    return sets
+  }
+  const sets = { train: await read("train"), validation: await read("validation"), test: await read("test") }
+  if (problems.length === 0) problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+  if (problems.length > 0) throw new Failure("data", problems)
+  const train = joined(sets.train)
+  const validation = joined(sets.validation)
+  const test = joined(sets.test)
+  return {
+    rows,
+    columns,
+    train,
+    validation,
+    test,
+    testPatients,
+    patients,
+    remarks: [
+      ...remarksOn("training", train),
+      ...remarksOn("validation", validation),
+      ...remarksOn("test", test),
+    ],
+  }
+}
+
+const testPatientOf = ({ id, geometry, expert, annotators }: PatientVolume): TestPatient => ({
+  id,
+  geometry,
+  expert,
+  annotators,
+})
+
+const slicesOf = async (volume: PatientVolume, options: DatasetOptions): Promise<SliceSet> => {
+  const [rows, columns] = options.size
+  const [fromColumns, fromRows, count] = volume.geometry.shape
+  const native = fromRows * fromColumns
+  const pixels = rows * columns
+  const intensities = options.intensity(volume.image)
+  const images = new Float32Array(count * pixels)
+  const masks = new Uint8Array(count * pixels)
+  const second = volume.second === undefined ? undefined : new Uint8Array(count * pixels)
+  for (let slice = 0; slice < count; slice++) {
+    const at = slice * native
+    const mask = (voxels: Uint8Array) =>
+      areaMajority(voxels.subarray(at, at + native), fromRows, fromColumns, rows, columns)
+    images.set(
+      areaAverage(intensities.subarray(at, at + native), fromRows, fromColumns, rows, columns),
+      slice * pixels,
+    )
+    masks.set(mask(volume.expert), slice * pixels)
+    if (volume.second !== undefined) second?.set(mask(volume.second), slice * pixels)
+    await nextTurn()
+  }
+  const ids = Array.from({ length: count }, (_, slice) => ({ patient: volume.id, slice }))
+  return { count, ids, images, masks, ...(second === undefined ? {} : { second }) }
+}
+
+/** A loss that needs the second annotator needs it in every slice. */
+const secondAnnotatorProblems = (sets: readonly SliceSet[]): Problem[] => {
+  const without = sets.filter(({ second }) => second === undefined)
+  if (without.length === 0 || without.length === sets.length) return []
+  return [
+    {
+      message: "the second annotator is missing for some of the patients",
+      path: "load.source",
+      expected: "masks of the second annotator for all patients or for none",
+      found: `none for ${without.map(({ ids }) => ids[0]?.patient).join(", ")}`,
+    },
+  ]
+}
+
+const joined = (sets: readonly SliceSet[]): SliceSet => {
+  const seconds = sets.flatMap(({ second }) => (second === undefined ? [] : [second]))
+  const images = new Float32Array(sets.reduce((sum, set) => sum + set.images.length, 0))
+  let at = 0
+  for (const set of sets) {
+    images.set(set.images, at)
+    at += set.images.length
+  }
+  return {
+    count: sets.reduce((sum, { count }) => sum + count, 0),
+    ids: sets.flatMap(({ ids }) => ids),
+    images,
+    masks: joinedMasks(sets.map(({ masks }) => masks)),
+    ...(seconds.length === 0 ? {} : { second: joinedMasks(seconds) }),
+  }
+}
+
+const joinedMasks = (parts: readonly Uint8Array[]): Uint8Array => {
+  const result = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    result.set(part, at)
+    at += part.length
+  }
+  return result
+}
+
+const remarksOn = (name: string, { count, masks }: SliceSet): string[] => {
+  const pixels = masks.length / count
+  let empty = 0
+  for (let i = 0; i < count; i++) if (!masks.subarray(i * pixels, (i + 1) * pixels).includes(1)) empty++
+  return empty === 0 ? [] : [`${empty} of ${count} ${name} slices show no prostate`]
+}

@@ -1,0 +1,105 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { buildDataset, type DatasetOptions } from "../../src/data/buildDataset.ts"
+import { datasetFromFiles, datasetToFiles } from "../../src/data/datasetFiles.ts"
+import { spacingAffine } from "../../src/data/nifti/orientation.ts"
+import type { PatientVolume, Source } from "../../src/data/source.ts"
+import { failure } from "../../src/failure/failure.ts"
+import { rootKey } from "../../src/tensor/key.ts"
+import { emptyFolder, refusal } from "./support/refusal.ts"
+
+/** Volumes of 4 x 2 pixels and two slices; the first shows a prostate on the left half, the second none. */
+const volume = (id: string): PatientVolume => {
+  const expert = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0, ...Array(8).fill(0))
+  const annotated = id.startsWith("train")
+    ? { second: expert, annotators: {} }
+    : { annotators: { clinician: expert } }
+  return {
+    id,
+    geometry: { shape: [4, 2, 2], spacingMm: [1, 1, 1], affine: spacingAffine([1, 1, 1]) },
+    image: Float32Array.from({ length: 16 }, (_, i) => i),
+    expert,
+    ...annotated,
+  }
+}
+
+const source = (read: (id: string) => PatientVolume = volume): Source => ({
+  description: "made up",
+  fingerprint: async () => "1",
+  patients: async () => ({ train: ["train_1", "train_2", "train_3"], test: ["test_1"] }),
+  read: async (id) => read(id),
+})
+
+const options: DatasetOptions = {
+  split: { train: "all", validation: 1, test: "all" },
+  size: [1, 2],
+  intensity: (voxels) => voxels.map((value) => value / 2),
+  key: rootKey(3),
+}
+
+describe("buildDataset", () => {
+  it("makes slices of the training size, by patient", async () => {
+    const progress: string[] = []
+    const dataset = await buildDataset(source(), {
+      ...options,
+      onPatient: (done, total) => progress.push(`${done}/${total}`),
+    })
+    expect(dataset.train.count).toBe(4)
+    expect(dataset.train.ids).toEqual(
+      dataset.patients.train.flatMap((patient) => [0, 1].map((slice) => ({ patient, slice }))),
+    )
+    // Slice 0 has 0 1 2 3 over 4 5 6 7, so blocks of mean 2.5 and 4.5, halved by the intensity rule.
+    expect([...dataset.test.images]).toEqual([1.25, 2.25, 5.25, 6.25])
+    expect([...dataset.test.masks]).toEqual([1, 0, 0, 0])
+    expect(dataset.validation.second).toEqual(dataset.validation.masks)
+    expect(dataset.test.second).toBeUndefined()
+    expect(dataset.testPatients).toMatchObject([{ id: "test_1", expert: volume("test_1").expert }])
+    expect(dataset.remarks).toContain("2 of 4 training slices show no prostate")
+    expect(progress).toEqual(["1/4", "2/4", "3/4", "4/4"])
+  })
+
+  it("reports every patient's problems, not only the first one's", async () => {
+    const broken = source((id) => {
+      if (id === "train_2" || id === "test_1") throw failure("data", { message: `${id} is broken` })
+      return volume(id)
+    })
+    const { problems } = await refusal(buildDataset(broken, options))
+    expect(problems.map(({ message }) => message).sort()).toEqual(["test_1 is broken", "train_2 is broken"])
+  })
+
+  it("lets through what is not about the data", async () => {
+    const broken = source(() => {
+      throw new TypeError("a bug")
+    })
+    await expect(buildDataset(broken, options)).rejects.toThrow(TypeError)
+  })
+
+  it("refuses a second annotator for some patients only", async () => {
+    const partial = source((id) => {
+      const { second: _, ...without } = volume(id)
+      return id === "train_1" ? without : volume(id)
+    })
+    const { problems } = await refusal(buildDataset(partial, options))
+    expect(problems[0]!.found).toBe("none for train_1")
+  })
+})
+
+describe("datasetFromFiles", () => {
+  it("gives back what datasetToFiles was given, and notices a flipped bit", async () => {
+    const dataset = await buildDataset(source(), options)
+    const folder = await emptyFolder()
+    const files = datasetToFiles(dataset)
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes)
+    expect(await datasetFromFiles(folder)).toEqual(dataset)
+    const masks = files["patient-0.safetensors"]!.slice()
+    masks[masks.length - 1]! ^= 1
+    await writeFile(join(folder, "patient-0.safetensors"), masks)
+    expect((await refusal(datasetFromFiles(folder))).problems[0]!.message).toMatch(/checksum/)
+  })
+
+  it("names the file that is missing", async () => {
+    const { problems } = await refusal(datasetFromFiles(await emptyFolder()))
+    expect(problems[0]!.file).toMatch(/dataset\.json$/)
+  })
+})
