@@ -15,7 +15,7 @@ const scaleCount = 4
 /** Indices of each batch of one epoch, in the epoch's random order.
  *  Every slice comes once: the last batch is smaller when the batch size does not divide the count. A last batch of
  *  one is kept, too: batch norm normalises over rows and columns as well, so that even one slice has many values.
- *  @param epoch zero-based */
+ *  @param epoch any number that names it: the order depends on it and the key alone */
 export const epochBatches = (key: Key, epoch: number, count: number, batchSize: number): number[][] => {
   const order = key
     .child("epoch", epoch)
