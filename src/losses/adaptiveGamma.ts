@@ -24,6 +24,9 @@ export interface AdaptiveGammaOptions {
   readonly gammaCeiling: number
 }
 
+/** |x| whose gradient at 0 is 0; that of tf.abs is -1 there. */
+const absolute = (x: tf.Tensor4D): tf.Tensor4D => tf.add(tf.relu(x), tf.relu(tf.neg(x)))
+
 const difficultyPerPixel = (
   difficulty: AdaptiveGammaOptions["difficulty"],
   logits: tf.Tensor4D,
@@ -34,9 +37,9 @@ const difficultyPerPixel = (
       return tf.sigmoid(tf.neg(logits))
     case "confidence":
       // 1 - |2p - 1| = 2 min(p, 1 - p)
-      return tf.mul(tf.sigmoid(tf.neg(tf.abs(logits))), 2)
+      return tf.mul(tf.sigmoid(tf.neg(absolute(logits))), 2)
     case "entropy": {
-      const z = tf.abs(logits)
+      const z = absolute(logits)
       const nats = tf.add(tf.softplus(tf.neg(z)), tf.mul(z, tf.sigmoid(tf.neg(z))))
       return tf.div(nats, Math.LN2)
     }

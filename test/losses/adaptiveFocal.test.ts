@@ -136,6 +136,12 @@ describe("adaptiveFocal", () => {
     },
   )
 
+  it("has no preference between the classes where the network does not know", () => {
+    // |2p - 1| has a kink at z = 0; with all else equal, the gradients of both classes are opposite.
+    const { gradient } = lossValueAndGradient(adaptiveFocal(text), row([0, 0], [1, 0]))
+    expectClose(gradient[0]!, -gradient[1]!, { absolute: 1e-7 })
+  })
+
   property.prop([lossCase()], { numRuns: 25 })("maps gamma to 2 - gamma under the complement", (of) => {
     const free = { ...code, gammaFloor: 1e-6 }
     const [gamma] = plainGammas(of, free)
