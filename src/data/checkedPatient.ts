@@ -43,7 +43,7 @@ export const checkedPatient = async (files: PatientFiles, agreement: Agreement):
     if (volume === null) return new Uint8Array(0)
     const found = [...binarity(volume), ...(image === null ? [] : disagreement(image, volume, agreement))]
     problems.push(...found.map((problem) => ({ ...problem, path })))
-    return found.length > 0 ? new Uint8Array(0) : Uint8Array.from(volume.voxels)
+    return volume.voxels instanceof Uint8Array ? volume.voxels : Uint8Array.from(volume.voxels)
   }
   const expert = await mask(files.expert)
   const second = files.second === undefined ? undefined : await mask(files.second)
@@ -66,7 +66,10 @@ const constancy = ({ file, voxels }: Volume): Problem[] =>
     : []
 
 const binarity = ({ file, voxels }: Volume): Problem[] => {
-  if (voxels.every((value) => value === 0 || value === 1)) return []
+  // A loop, since a call per voxel would be felt with fifty million of them.
+  let i = 0
+  while (i < voxels.length && (voxels[i] === 0 || voxels[i] === 1)) i++
+  if (i === voxels.length) return []
   const counts = new Map<number, number>()
   const maxShown = 8
   for (const value of voxels)

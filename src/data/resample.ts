@@ -26,7 +26,7 @@ const coverageOf = (from: number, to: number): Coverage => {
  *  @param pixels [fromRows, fromColumns]
  *  @returns [toRows, toColumns], summed in float64 */
 export const areaAverage = (
-  pixels: Float32Array | Uint8Array,
+  pixels: Float32Array,
   fromRows: number,
   fromColumns: number,
   toRows: number,
@@ -38,10 +38,12 @@ export const areaAverage = (
   const line = new Float64Array(fromColumns)
   for (let row = 0; row < toRows; row++) {
     line.fill(0)
-    down.shares[row]!.forEach((share, i) => {
+    const rowShares = down.shares[row]!
+    for (let i = 0; i < rowShares.length; i++) {
+      const share = rowShares[i]!
       const start = (down.starts[row]! + i) * fromColumns
       for (let column = 0; column < fromColumns; column++) line[column]! += share * pixels[start + column]!
-    })
+    }
     for (let column = 0; column < toColumns; column++) {
       const shares = across.shares[column]!
       const start = across.starts[column]!
@@ -63,7 +65,7 @@ export const areaMajority = (
   toColumns: number,
 ): Uint8Array =>
   // The shares are rounded to float32 first, so that exactly one half is not lost to the last bit of float64.
-  Uint8Array.from(areaAverage(mask, fromRows, fromColumns, toRows, toColumns), (share) =>
+  Uint8Array.from(areaAverage(new Float32Array(mask), fromRows, fromColumns, toRows, toColumns), (share) =>
     share >= 0.5 ? 1 : 0,
   )
 
@@ -100,13 +102,12 @@ export const upsampleBilinear = (
     const start = down.left[row]! * fromColumns
     const below = down.weight[row]!
     for (let column = 0; column < fromColumns; column++) {
-      const value = pixels[start + column]!
-      line[column] = value + (pixels[start + column + nextRow]! - value) * below
+      line[column] = pixels[start + column]! * (1 - below) + pixels[start + column + nextRow]! * below
     }
     for (let column = 0; column < toColumns; column++) {
       const left = across.left[column]!
-      const value = line[left]!
-      result[row * toColumns + column] = value + (line[left + nextColumn]! - value) * across.weight[column]!
+      const right = across.weight[column]!
+      result[row * toColumns + column] = line[left]! * (1 - right) + line[left + nextColumn]! * right
     }
   }
   return result

@@ -17,21 +17,19 @@ const fixture = JSON.parse(await readFile(new URL("../fixtures/resample.json", i
 }
 
 const side = fc.integer({ min: 1, max: 12 })
-const image = fc
-  .tuple(side, side)
-  .chain(([rows, columns]) =>
-    fc.tuple(
-      fc.constant(rows),
-      fc.constant(columns),
-      fc.float32Array({
-        minLength: rows * columns,
-        maxLength: rows * columns,
-        min: -100,
-        max: 100,
-        noNaN: true,
-      }),
-    ),
-  )
+const image = fc.tuple(side, side).chain(([rows, columns]) =>
+  fc.tuple(
+    fc.constant(rows),
+    fc.constant(columns),
+    fc.float32Array({
+      minLength: rows * columns,
+      maxLength: rows * columns,
+      min: -100,
+      max: 100,
+      noNaN: true,
+    }),
+  ),
+)
 
 describe("areaAverage", () => {
   it("weighs each pixel by its overlap", () => {
@@ -88,7 +86,7 @@ describe("areaMajority", () => {
     "turns around with the mask, but for ties",
     ([rows, columns, pixels], toRows, toColumns) => {
       const mask = Uint8Array.from(pixels, (value) => (value > 0 ? 1 : 0))
-      const share = areaAverage(mask, rows, columns, toRows, toColumns)
+      const share = areaAverage(new Float32Array(mask), rows, columns, toRows, toColumns)
       const inside = areaMajority(mask, rows, columns, toRows, toColumns)
       const outside = areaMajority(
         mask.map((value) => 1 - value),
