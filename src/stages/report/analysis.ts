@@ -1,0 +1,100 @@
+import { friedman } from "../../statistics/friedman.ts"
+import type { ReportInput } from "../reportInput.ts"
+import { type Column, methodColumn, referenceColumn } from "./column.ts"
+import {
+  type Comparison,
+  type Family,
+  familyOf,
+  shownBetter,
+  smallerIsBetter,
+  type TestedMetric,
+} from "./family.ts"
+import { type Method, methodsOf } from "./methods.ts"
+
+export type ByTestedMetric<A> = Readonly<Record<TestedMetric, A>>
+
+export const byTestedMetric = <A>(of: (metric: TestedMetric) => A): ByTestedMetric<A> => ({
+  dice: of("dice"),
+  hd95: of("hd95"),
+})
+
+/** What is computed once and then told in HTML, CSV, JSON and Markdown. */
+export interface Analysis {
+  readonly methods: readonly Method[]
+  /** Every patient that any run or reference was scored on. */
+  readonly patients: readonly string[]
+  /** One per method, in the same order. */
+  readonly columns: readonly Column[]
+  readonly references: readonly Column[]
+  /** The baseline, when one is given and it is one of the methods. */
+  readonly baseline: string | null
+  /** Methods with each other: every pair, or each with the baseline. */
+  readonly between: ByTestedMetric<Family>
+  /** Methods with references, corrected on their own. */
+  readonly withReferences: ByTestedMetric<Family>
+  /** Friedman's p over patients with a value of every finished method; null below three methods. */
+  readonly friedmanP: ByTestedMetric<number | null>
+  /** The method with the best mean, if the corrected test shows it to be better than all it was compared with. */
+  readonly winner: ByTestedMetric<string | null>
+}
+
+const pairsOf = (columns: readonly Column[], baseline: string | null): (readonly [Column, Column])[] => {
+  const reference = columns.find(({ name }) => name === baseline)
+  return reference === undefined
+    ? columns.flatMap((first, i) => columns.slice(i + 1).map((second) => [first, second] as const))
+    : columns.flatMap((first) => (first === reference ? [] : [[first, reference] as const]))
+}
+
+const winnerOf = (
+  metric: TestedMetric,
+  columns: readonly Column[],
+  comparisons: readonly Comparison[],
+): string | null => {
+  const sign = smallerIsBetter(metric) ? -1 : 1
+  const worth = (column: Column) => (column.summary[metric].mean ?? Number.NaN) * sign
+  const best = columns
+    .filter((column) => column.summary[metric].mean !== null)
+    .reduce<Column | null>((top, column) => (top === null || worth(column) > worth(top) ? column : top), null)
+  const own = comparisons.filter(({ first, second }) => first === best?.name || second === best?.name)
+  const won = own.length > 0 && own.every((comparison) => shownBetter(metric, comparison) === best?.name)
+  return won && best !== null ? best.name : null
+}
+
+const friedmanOf = (metric: TestedMetric, columns: readonly Column[]): number | null => {
+  if (columns.length < 3) return null
+  const rows = columns[0]!.values[metric]
+    .map((_, patient) => columns.map((column) => column.values[metric][patient] ?? null))
+    .flatMap((row) => (row.every((value) => value !== null) ? [row] : []))
+  return friedman(rows)?.p ?? null
+}
+
+/** Averages each method's runs, pairs methods and references by patient, and tests. */
+export const analyse = (input: ReportInput): Analysis => {
+  const methods = methodsOf(input.cells)
+  const scored = [
+    ...methods.flatMap(({ runs }) => runs.map(({ outcome }) => outcome.scores)),
+    ...input.references.map(({ scores }) => scores),
+  ]
+  const patients = [...new Set(scored.flatMap((scores) => scores.patients.map(({ patient }) => patient)))]
+  const columns = methods.map((method) => methodColumn(method, patients))
+  const finished = columns.filter(({ runs }) => runs > 0)
+  const references = input.references.map((row) => referenceColumn(row, patients))
+  const baseline = methods.some(({ name }) => name === input.baseline) ? input.baseline : null
+  const between = byTestedMetric((metric) => familyOf(metric, pairsOf(finished, baseline)))
+  return {
+    methods,
+    patients,
+    columns,
+    references,
+    baseline,
+    between,
+    withReferences: byTestedMetric((metric) =>
+      familyOf(
+        metric,
+        finished.flatMap((column) => references.map((reference) => [column, reference] as const)),
+      ),
+    ),
+    friedmanP: byTestedMetric((metric) => friedmanOf(metric, finished)),
+    winner: byTestedMetric((metric) => winnerOf(metric, finished, between[metric].comparisons)),
+  }
+}

@@ -1,0 +1,54 @@
+import { visible } from "../../figures/visible.ts"
+import type { ReportInput } from "../reportInput.ts"
+import type { Analysis } from "./analysis.ts"
+import { stateOf } from "./methods.ts"
+import { counted, decimalsOf, fixed, significant } from "./number.ts"
+
+/** Text as code in Markdown: nothing in it is a link, a mention or a cell border. */
+const code = (text: string): string =>
+  `\`${visible(text).replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``
+
+/** Text in Markdown: punctuation is escaped, and mentions, issue numbers and addresses are broken up. */
+const plain = (text: string): string =>
+  visible(text)
+    .replace(/\s+/g, " ")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[\\`*_{}[\]|~!]/g, "\\$&")
+    .replace(/@|#|:\/\/|www\./g, "$&<!-- -->")
+
+/** A short comment for a pull request. */
+export const comment = (
+  input: ReportInput,
+  { columns, references, methods, winner }: Analysis,
+  findings: readonly string[],
+): string => {
+  const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
+  const bold = (metric: "dice" | "hd95", name: string, text: string) =>
+    winner[metric] === name ? `**${text}**` : text
+  const rows = [...columns, ...references].map((column) => {
+    const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
+    const norms = method?.runs.map(({ outcome }) => outcome.history.gradientNormAtStart) ?? []
+    const cells = (["dice", "hd95"] as const).map((metric) => {
+      const { mean, n } = column.summary[metric]
+      return `${bold(metric, column.name, fixed(mean, decimalsOf(metric)))} (n = ${n})`
+    })
+    const state = method === undefined ? "reference" : [...new Set(method.cells.map(stateOf))].join(", ")
+    return `| ${[code(column.name), state, ...cells, significant(norms[0])].join(" | ")} |`
+  })
+  return [
+    `### ${plain(input.title)}`,
+    "",
+    `${done} of ${counted(input.cells.length, "cell")} done.`,
+    "",
+    "| Method | State | Mean Dice | Mean HD95 (mm) | Gradient norm at step 0 |",
+    "|---|---|---:|---:|---:|",
+    ...rows,
+    "",
+    ...findings.map((finding) => `- ${plain(finding)}`),
+    "",
+    `Made by ${code(input.command)}; the whole report is \`report/index.html\`.`,
+    "",
+  ].join("\n")
+}

@@ -1,0 +1,49 @@
+import type { MetricName } from "../../metrics/scores.ts"
+
+/** What stands for an undefined number; a footnote explains it. */
+export const dash = "–"
+
+type Maybe = number | null | undefined
+
+const isNumber = (value: Maybe): value is number => typeof value === "number" && Number.isFinite(value)
+
+const withMinus = (text: string): string => text.replace("-", "−")
+
+/** With this many decimals; a dash where undefined. */
+export const fixed = (value: Maybe, decimals: number): string =>
+  isNumber(value) ? withMinus(value.toFixed(decimals)) : dash
+
+/** With a sign: "+0.012", "−0.003". */
+export const signed = (value: Maybe, decimals: number): string =>
+  isNumber(value) && value >= 0 ? `+${fixed(value, decimals)}` : fixed(value, decimals)
+
+/** With four significant digits: losses and norms of any scale. */
+export const significant = (value: Maybe): string =>
+  isNumber(value) ? withMinus(Math.abs(value) >= 1e5 ? value.toExponential(3) : value.toPrecision(4)) : dash
+
+/** A p value: three decimals, or that it is smaller. */
+export const pValue = (value: Maybe): string =>
+  isNumber(value) ? (value < 0.001 ? "< 0.001" : value.toFixed(3)) : dash
+
+/** Decimals of a metric's values; its differences get one more. */
+export const decimalsOf = (metric: MetricName): number => (metric === "hd95" ? 2 : 3)
+
+/** Heading of a metric, with its unit. */
+export const metricTitle: Readonly<Record<MetricName, string>> = {
+  dice: "Dice",
+  iou: "IoU",
+  precision: "Precision",
+  recall: "Recall",
+  hd95: "HD95 (mm)",
+}
+
+/** "12 s", "3 min 20 s", "2 h 5 min". */
+export const duration = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
+
+/** "1 patient", "3 patients". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`
