@@ -115,10 +115,9 @@ const recordCodec = (description: RecordDescription, head: { readonly kind?: str
 
     const unknownKeys = Object.keys(value).filter((key) => !keys.includes(key) && !Object.hasOwn(head, key))
     const refused = unknownKeys.map((key): Entry => {
-      const suggestion = nearest(
-        key,
-        keys.filter((each) => given(each) === undefined),
-      )
+      const free = keys.filter((each) => given(each) === undefined)
+      // Another layer may have given the right key already.
+      const suggestion = nearest(key, free) ?? nearest(key, keys)
       const issue = { message: "unknown key", at: "key", expected: choices(keys), suggestion } as const
       return [key, refuse(value[key], inside(context, key), issue)]
     })

@@ -15,7 +15,8 @@ export const hintFor = (description: Description, value: unknown): string | unde
         ? `write it in quotes: "${value}"`
         : undefined
     case "enum":
-      return typeof value !== "string" && description.values.includes(String(value))
+      return (typeof value === "number" || typeof value === "boolean") &&
+        description.values.includes(String(value))
         ? `write it in quotes: "${value}"`
         : undefined
     case "list":

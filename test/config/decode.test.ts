@@ -36,7 +36,7 @@ describe("decode", () => {
     ["schedule: { begin: 1 }", "a.yaml:3:13 schedule.begin: unknown key | expected one of `start`, `end`"],
     [
       "schedule: { start: 1, strat: 1 }",
-      "a.yaml:3:23 schedule.strat: unknown key | expected one of `start`, `end`",
+      "a.yaml:3:23 schedule.strat: unknown key | expected one of `start`, `end` | did you mean start?",
     ],
     [
       "__proto__: {}",
