@@ -1,0 +1,19 @@
+import type { Catalogs } from "../experiment.ts"
+import { augmentationCatalog } from "./augmentations.ts"
+import { intensityCatalog } from "./intensities.ts"
+import { lossCatalog } from "./losses.ts"
+import { modelCatalog } from "./models.ts"
+import { optimizerCatalog } from "./optimizers.ts"
+import { scheduleCatalog } from "./schedules.ts"
+import { sourceCatalog } from "./sources.ts"
+
+/** Everything that comes with losslab and that an experiment can name. */
+export const catalogs: Catalogs = {
+  sources: sourceCatalog,
+  intensities: intensityCatalog,
+  augmentations: augmentationCatalog,
+  models: modelCatalog,
+  losses: lossCatalog,
+  optimizers: optimizerCatalog,
+  schedules: scheduleCatalog,
+}

@@ -1,0 +1,223 @@
+import { metricNames } from "../metrics/scores.ts"
+import type { Model } from "../models/model.ts"
+import { buildPart } from "./catalog/buildPart.ts"
+import type { Catalog } from "./catalog/entry.ts"
+import { sumOf } from "./catalog/sumOf.ts"
+import type { CellSpec } from "./cellSpec.ts"
+import type { Description, IntegerDescription, RecordDescription, TextDescription } from "./description.ts"
+import { sweep } from "./sweep.ts"
+
+/** Everything that an experiment can name. */
+export interface Catalogs {
+  readonly sources: Catalog<unknown>
+  readonly intensities: Catalog<unknown>
+  readonly augmentations: Catalog<unknown>
+  readonly models: Catalog<Model>
+  readonly losses: Catalog<unknown>
+  readonly optimizers: Catalog<unknown>
+  readonly schedules: Catalog<unknown>
+}
+
+/** An experiment as it is decoded: what its cells share, the sweep aside. */
+interface Decoded extends Omit<CellSpec, "report"> {
+  readonly report: { readonly title: string | null; readonly baseline: string | null }
+}
+
+/** The experiment language: everything that a file may say, without the values of a sweep's factors. */
+export const experimentDescription = (catalogs: Catalogs): RecordDescription => ({
+  tag: "record",
+  doc: "An experiment: which data, how a network is trained on them, and what is compared.",
+  fields: {
+    name,
+    extends: extended,
+    seed: seed("Decides every random draw of the training. 1234 is MicroSegNet's.", 1234),
+    load: load(catalogs),
+    augment: {
+      tag: "list",
+      doc: "Random changes of every training sample, in order.",
+      item: sumOf("augmentation", "One change.", catalogs.augmentations),
+      default: [],
+    },
+    train: train(catalogs),
+    evaluate,
+    report,
+    sweep,
+  },
+  check: (experiment: Decoded) =>
+    bestNeedsValidation(experiment) ?? sizeFitsModel(experiment, catalogs.models),
+})
+
+/** What `experimentDescription` decoded, as the spec of a cell. */
+export const cellSpecOf = (decoded: unknown): CellSpec => {
+  const { name, seed, load, augment, train, evaluate, report } = decoded as Decoded // the description says so
+  return { name, seed, load, augment, train, evaluate, report: { ...report, title: report.title ?? name } }
+}
+
+const record = (
+  doc: string,
+  fields: RecordDescription["fields"],
+  more: Pick<RecordDescription, "default" | "check"> = {},
+): RecordDescription => ({ tag: "record", doc, fields, ...more })
+
+const seed = (doc: string, value: number): IntegerDescription => ({
+  tag: "integer",
+  doc,
+  minimum: 0,
+  maximum: 2 ** 31 - 1,
+  default: value,
+})
+
+const name: TextDescription = {
+  tag: "text",
+  doc: "Name of the experiment and of its run directory.",
+  pattern: {
+    regex: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+    words: "at most 64 letters, digits, - and _, the first a letter or digit",
+  },
+}
+
+const extended: Description = {
+  tag: "anyOf",
+  doc: "Files that this one is laid over, later ones over earlier ones; relative to this file.",
+  options: [
+    { tag: "text", doc: "A YAML file." },
+    { tag: "list", doc: "YAML files.", item: { tag: "text", doc: "A YAML file." } },
+  ],
+  default: [],
+}
+
+const load = ({ sources, intensities }: Catalogs): Description =>
+  record("Which data, and how they reach the network.", {
+    source: sumOf("source", "Where the data come from.", sources),
+    split: record(
+      "How many patients go where.",
+      {
+        train: patientsOrAll("Patients to train with; all: those that validation leaves."),
+        validation: {
+          tag: "integer",
+          doc: "Patients of the training group that are held back to watch the training.",
+          minimum: 0,
+          default: 0,
+        },
+        test: patientsOrAll("Patients to evaluate with."),
+        seed: seed("Decides which patients are chosen.", 0),
+      },
+      { default: {} },
+    ),
+    size: {
+      tag: "list",
+      doc: "Rows and columns of the network's input.",
+      item: { tag: "integer", doc: "Pixels.", minimum: 8, maximum: 4096 },
+      minItems: 2,
+      maxItems: 2,
+    },
+    intensity: {
+      ...sumOf("intensity rule", "How voxels become the network's input.", intensities),
+      default: { kind: "scale" },
+    },
+    preprocessing: {
+      tag: "enum",
+      doc: "clean: images are resized bilinearly and masks to the nearest pixel, in training and test alike.",
+      values: ["clean"],
+      default: "clean",
+    },
+  })
+
+const patientsOrAll = (doc: string): Description => ({
+  tag: "anyOf",
+  doc,
+  options: [
+    { tag: "integer", doc: "So many.", minimum: 1 },
+    { tag: "enum", doc: "All there are.", values: ["all"] },
+  ],
+  default: "all",
+})
+
+const train = ({ models, losses, optimizers, schedules }: Catalogs): Description =>
+  record("How the network is trained.", {
+    model: sumOf("model", "The network.", models),
+    loss: sumOf("loss", "What training minimises.", losses),
+    optimizer: sumOf("optimizer", "How gradients become steps.", optimizers),
+    schedule: sumOf("schedule", "The learning rate of every step.", schedules),
+    epochs: { tag: "integer", doc: "Passes over the training samples.", minimum: 1, maximum: 100_000 },
+    batchSize: { tag: "integer", doc: "Samples in a step.", minimum: 1, maximum: 4096 },
+    keep: {
+      tag: "enum",
+      doc: "Which weights are evaluated: of the last epoch, or of the one with the best validation Dice.",
+      values: ["last", "best"],
+      default: "last",
+    },
+  })
+
+const evaluate = record(
+  "How predictions are scored.",
+  {
+    metrics: {
+      tag: "list",
+      doc: "What is measured, in the order of the tables.",
+      item: { tag: "enum", doc: "A metric.", values: metricNames },
+      minItems: 1,
+      default: metricNames,
+    },
+    hd95: {
+      tag: "enum",
+      doc: "pooled: the 95th percentile over the distances of both borders together.",
+      values: ["pooled"],
+      default: "pooled",
+    },
+    empty: {
+      tag: "enum",
+      doc: "A slice with an empty mask: skip leaves it out, worst scores it, undefined leaves undefined out.",
+      values: ["skip", "worst", "undefined"],
+      default: "skip",
+    },
+  },
+  {
+    default: {},
+    check: ({ metrics }: CellSpec["evaluate"]) => {
+      const twice = metrics.findIndex((metric, i) => metrics.indexOf(metric) < i)
+      return twice < 0 ? null : { path: `metrics.${twice}`, message: `${metrics[twice]} is named twice` }
+    },
+  },
+)
+
+const orNull = (description: TextDescription): Description => ({
+  tag: "anyOf",
+  doc: description.doc,
+  options: [description],
+  default: null,
+})
+
+const report = record(
+  "What the report says.",
+  {
+    title: orNull({ tag: "text", doc: "Title; null is the experiment's name." }),
+    baseline: orNull({
+      tag: "text",
+      doc: "Label of the cell that the others are compared with, without its block factors; null compares every pair.",
+    }),
+  },
+  { default: {} },
+)
+
+type Fault = ReturnType<NonNullable<RecordDescription["check"]>>
+
+const bestNeedsValidation = ({ load, train }: Decoded): Fault =>
+  train.keep === "last" || load.split.validation >= 1
+    ? null
+    : {
+        path: "train.keep",
+        message: "`best` is judged by validation patients, and there are none",
+        fix: "set load.split.validation to 1 or more, or keep the last epoch",
+      }
+
+const sizeFitsModel = ({ load: { size }, train }: Decoded, models: Catalogs["models"]): Fault => {
+  const { divisor } = buildPart(models, train.model).value
+  if (size.every((pixels) => pixels % divisor === 0)) return null
+  const near = size.map((pixels) => Math.max(1, Math.round(pixels / divisor)) * divisor)
+  return {
+    path: "load.size",
+    message: `the model ${train.model.kind} needs rows and columns that are multiples of ${divisor}`,
+    fix: `write [${near.join(", ")}]`,
+  }
+}
