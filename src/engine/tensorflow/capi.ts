@@ -1,4 +1,5 @@
-import koffi from "koffi"
+import { closeSync, openSync } from "node:fs"
+import koffi, { type LibraryHandle } from "koffi"
 import { failure } from "../../failure/failure.ts"
 import { type Library, libraryFiles } from "./library.ts"
 
@@ -53,22 +54,9 @@ const RTLD_NODELETE = 0x1000
 export const loadCApi = (library: Library): CApi => {
   const { framework, main } = libraryFiles(library.folder)
   const system = koffi.load(null)
-  const dlopen: (file: string, flags: number) => Pointer | null = system.func(
-    "void *dlopen(const char *file, int flags)",
-  )
-  const dlerror: () => string | null = system.func("const char *dlerror()")
-  for (const [file, scope] of [
-    [framework, RTLD_GLOBAL],
-    [main, 0],
-  ] as const) {
-    if (dlopen(file, RTLD_LAZY | RTLD_NODELETE | scope)) continue
-    throw failure("environment", {
-      message: "TensorFlow's library cannot be loaded",
-      file,
-      found: dlerror() ?? "no reason given",
-      fix: "remove this folder and run `npm run setup`, or use --backend javascript",
-    })
-  }
+  const pin = pinner(system)
+  withoutStderr(system, () => pin(framework, RTLD_GLOBAL))
+  pin(main, 0)
   koffi.load(framework, { global: true, lazy: true })
   const cc = koffi.load(main, { lazy: true })
   return {
@@ -112,5 +100,39 @@ export const loadCApi = (library: Library): CApi => {
     ),
     TFE_Execute: cc.func("void TFE_Execute(void *op, uint64_t *handles, int *count, void *status)"),
     view: (address, bytes) => koffi.view(address, bytes),
+  }
+}
+
+/** Loads a library so that it stays in memory until the process is gone. */
+const pinner = (system: LibraryHandle): ((file: string, scope: number) => void) => {
+  const dlopen: (file: string, flags: number) => Pointer | null = system.func(
+    "void *dlopen(const char *file, int flags)",
+  )
+  const dlerror: () => string | null = system.func("const char *dlerror()")
+  return (file, scope) => {
+    if (dlopen(file, RTLD_LAZY | RTLD_NODELETE | scope)) return
+    throw failure("environment", {
+      message: "TensorFlow's library cannot be loaded",
+      file,
+      found: dlerror() ?? "no reason given",
+      fix: "remove this folder and run `npm run setup`, or use --backend javascript",
+    })
+  }
+}
+
+/** The framework's initializers write two lines about oneDNN to stderr, before any setting can stop them. What
+ *  goes wrong while loading is not said there: the loader returns it. */
+const withoutStderr = (system: LibraryHandle, load: () => void): void => {
+  const dup: (file: number) => number = system.func("int dup(int file)")
+  const dup2: (from: number, to: number) => number = system.func("int dup2(int from, int to)")
+  const stderr = dup(2)
+  const nowhere = openSync("/dev/null", "w")
+  dup2(nowhere, 2)
+  try {
+    load()
+  } finally {
+    dup2(stderr, 2)
+    closeSync(stderr)
+    closeSync(nowhere)
   }
 }
