@@ -42,11 +42,10 @@ export const parseYaml = (source: YamlText): E.Either<readonly Problem[], Locate
     return { file, setBy, line, column: col, endColumn: col + Math.max(0, Math.min(to, lineEnd) - from) }
   }
   const refuse = (findings: readonly Finding[]): E.Either<readonly Problem[], never> => {
-    const problems = findings.map(({ from, to, problem }) =>
-      problemAt(place(from, to), new Map([[file, text]]), problem),
-    )
-    const onePerLine = problems.filter((each, i) => each.line !== problems[i - 1]?.line)
-    return E.left(onePerLine.slice(0, maxProblems))
+    const placed = findings.map(({ from, to, problem }) => ({ at: place(from, to), problem }))
+    const onePerLine = placed.filter(({ at }, i) => at.line !== placed[i - 1]?.at.line)
+    const texts = new Map([[file, text]])
+    return E.left(onePerLine.slice(0, maxProblems).map(({ at, problem }) => problemAt(at, texts, problem)))
   }
 
   const unreadable = [...controlCharacter(text), ...syntaxErrors(document), ...otherVersion(document, text)]

@@ -6,7 +6,7 @@ import type { Problem } from "../failure/failure.ts"
 import { nearest } from "./suggestion.ts"
 
 /** Larger files are refused before they are parsed: an experiment has a few kilobytes. */
-export const maxBytes = 1_000_000
+const maxBytes = 1_000_000
 
 /** The text of a YAML file; or why it has none. Devices, pipes and folders are not opened. */
 export const readText = (file: string): E.Either<Problem, string> => {

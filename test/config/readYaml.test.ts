@@ -175,7 +175,7 @@ describe("a syntax error", () => {
 
   it("is reported once for a line, and for at most twenty lines", () => {
     expect(refusal(read("a: 1\n b: 2\n"))).not.toContain("problems")
-    expect(refusal(read("a: @\n".repeat(1000)))).toContain("20 problems")
+    expect(refusal(read("a: @\n".repeat(20_000)))).toContain("20 problems")
   })
 })
 
