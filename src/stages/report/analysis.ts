@@ -1,3 +1,4 @@
+import type { EmptyPolicy } from "../../metrics/scores.ts"
 import { friedman } from "../../statistics/friedman.ts"
 import type { ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
@@ -21,6 +22,8 @@ export const byTestedMetric = <A>(of: (metric: TestedMetric) => A): ByTestedMetr
 /** What is computed once and then told in HTML, CSV, JSON and Markdown. */
 export interface Analysis {
   readonly methods: readonly Method[]
+  /** Policies for empty masks that the scores were made by; more than one do not compare. */
+  readonly policies: readonly EmptyPolicy[]
   /** Every patient that any run or reference was scored on. */
   readonly patients: readonly string[]
   /** One per method, in the same order. */
@@ -83,6 +86,7 @@ export const analyse = (input: ReportInput): Analysis => {
   const between = byTestedMetric((metric) => familyOf(metric, pairsOf(finished, baseline)))
   return {
     methods,
+    policies: [...new Set(scored.map(({ empty }) => empty))],
     patients,
     columns,
     references,

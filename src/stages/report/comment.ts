@@ -1,6 +1,7 @@
 import { visible } from "../../figures/visible.ts"
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
+import type { Finding } from "./finding.ts"
 import { stateOf } from "./methods.ts"
 import { counted, decimalsOf, fixed, significant } from "./number.ts"
 
@@ -22,7 +23,7 @@ const plain = (text: string): string =>
 export const comment = (
   input: ReportInput,
   { columns, references, methods, winner }: Analysis,
-  findings: readonly string[],
+  findings: readonly Finding[],
 ): string => {
   const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
   const bold = (metric: "dice" | "hd95", name: string, text: string) =>
@@ -46,8 +47,17 @@ export const comment = (
     "|---|---|---:|---:|---:|",
     ...rows,
     "",
-    ...findings.map((finding) => `- ${plain(finding)}`),
-    "",
+    ...(["shown", "open"] as const).flatMap((kind) => {
+      const own = findings.filter((finding) => finding.kind === kind)
+      return own.length === 0
+        ? []
+        : [
+            kind === "shown" ? "**Shown**" : "**Not shown**",
+            "",
+            ...own.map(({ text }) => `- ${plain(text)}`),
+            "",
+          ]
+    }),
     `Made by ${code(input.command)}; the whole report is \`report/index.html\`.`,
     "",
   ].join("\n")

@@ -1,11 +1,97 @@
+import { mean } from "../../statistics/mean.ts"
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
-import { counted } from "./number.ts"
+import { testedMetrics } from "./family.ts"
+import { type Finding, open } from "./finding.ts"
+import { type Method, stateOf } from "./methods.ts"
+import { methodFindings, referenceFindings } from "./metricFindings.ts"
+import { counted, fixed, listed, perRun, significant } from "./number.ts"
 
-/** What the numbers show, and what not, in sentences. */
-export const findingsOf = (input: ReportInput, { patients }: Analysis): string[] => {
-  const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
+const aboutCells = ({ cells }: ReportInput): Finding[] => {
+  const missing = cells.filter(({ outcome }) => outcome.tag !== "done")
+  if (missing.length === 0) return []
+  const named = listed(missing.map((cell) => `“${cell.label}” ${stateOf(cell)}`))
   return [
-    `${done} of ${counted(input.cells.length, "cell")} done, scored on ${counted(patients.length, "patient")}.`,
+    open(
+      missing.length === cells.length
+        ? `No cell finished, so there is nothing to compare: ${named}.`
+        : `${missing.length} of ${counted(cells.length, "cell")} did not finish and count in no mean: ${named}.`,
+    ),
   ]
 }
+
+const aboutRuns = (methods: readonly Method[]): Finding[] => {
+  const finished = methods.filter(({ runs }) => runs.length > 0)
+  if (finished.length === 0) return []
+  if (finished.every(({ runs }) => runs.length === 1))
+    return [
+      open(
+        "Each method was run once: nothing here says how far another seed would move the numbers, and a small difference may be one of seeds, not of losses.",
+      ),
+    ]
+  const ranges = finished.map(({ name, runs }) => {
+    const dice = runs.flatMap(({ outcome }) => outcome.scores.summary.dice.mean ?? [])
+    const range =
+      dice.length === 0
+        ? "undefined"
+        : [...new Set([Math.min(...dice), Math.max(...dice)])].map((value) => fixed(value, 3)).join(" to ")
+    return `“${name}” ${range} (${counted(dice.length, "run")})`
+  })
+  return [
+    open(
+      `Runs of a method are averaged per patient before testing, so the tests speak about patients, not about seeds. Mean Dice of single runs: ${listed(ranges)}.`,
+    ),
+  ]
+}
+
+const aboutScale = (methods: readonly Method[]): Finding[] => {
+  const norms = methods
+    .map(({ name, runs }) => ({
+      name,
+      norm: mean(runs.map(({ outcome }) => outcome.history.gradientNormAtStart)) ?? 0,
+    }))
+    .filter(({ norm }) => norm > 0 && Number.isFinite(norm))
+    .toSorted((a, b) => a.norm - b.norm)
+  const [least, most] = [norms[0], norms.at(-1)]
+  if (least === undefined || most === undefined || most.norm < 2 * least.norm) return []
+  return [
+    open(
+      `At step 0 the gradient of “${most.name}” (norm ${significant(most.norm)}) is ${(most.norm / least.norm).toPrecision(2)} times that of “${least.name}” (${significant(least.norm)}). One learning rate confounds losses of different scale: a difference may come from the size of the steps, not from the loss.`,
+    ),
+  ]
+}
+
+const aboutEmptyMasks = ({ columns, policies }: Analysis): Finding[] => {
+  const affected = columns.filter(({ missed, falseAlarms }) => (missed ?? 0) + (falseAlarms ?? 0) > 0)
+  return [
+    ...(policies.length > 1
+      ? [
+          open(
+            `Empty masks were scored by different policies (${listed(policies)}): these values do not compare.`,
+          ),
+        ]
+      : []),
+    ...(policies.includes("skip") && affected.length > 0
+      ? [
+          open(
+            `Under the empty-mask policy “skip”, slices that a method missed or invented do not lower its means. Per run: ${listed(
+              affected.map(
+                ({ name, missed, falseAlarms }) =>
+                  `“${name}” ${perRun(missed)} missed, ${perRun(falseAlarms)} invented`,
+              ),
+            )}.`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** What the numbers show, and what they leave open. */
+export const findingsOf = (input: ReportInput, analysis: Analysis): Finding[] => [
+  ...aboutCells(input),
+  ...testedMetrics.flatMap((metric) => methodFindings(metric, analysis)),
+  ...testedMetrics.flatMap((metric) => referenceFindings(metric, analysis)),
+  ...aboutRuns(analysis.methods),
+  ...aboutScale(analysis.methods),
+  ...aboutEmptyMasks(analysis),
+]

@@ -28,14 +28,23 @@ export const pValue = (value: Maybe): string =>
 /** Decimals of a metric's values; its differences get one more. */
 export const decimalsOf = (metric: MetricName): number => (metric === "hd95" ? 2 : 3)
 
-/** Heading of a metric, with its unit. */
-export const metricTitle: Readonly<Record<MetricName, string>> = {
+export const metricName: Readonly<Record<MetricName, string>> = {
   dice: "Dice",
   iou: "IoU",
   precision: "Precision",
   recall: "Recall",
-  hd95: "HD95 (mm)",
+  hd95: "HD95",
 }
+
+/** What follows a value of the metric. */
+export const unitOf = (metric: MetricName): string => (metric === "hd95" ? " mm" : "")
+
+/** Heading of a metric, with its unit. */
+export const metricTitle = (metric: MetricName): string =>
+  metric === "hd95" ? "HD95 (mm)" : metricName[metric]
+
+/** A mean count: "3", "2.5". */
+export const perRun = (count: number | null): string => fixed(count, Number.isInteger(count) ? 0 : 1)
 
 /** "12 s", "3 min 20 s", "2 h 5 min". */
 export const duration = (seconds: number): string => {
@@ -47,3 +56,7 @@ export const duration = (seconds: number): string => {
 
 /** "1 patient", "3 patients". */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`
+
+/** "a", "a and b", "a, b and c". */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`

@@ -1,38 +1,104 @@
-import { html } from "../../figures/markup.ts"
+import { html, type Markup } from "../../figures/markup.ts"
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
+import { cellTable, originTable } from "./cellTables.ts"
+import { comparisonTable, friedmanNote } from "./comparisonTable.ts"
+import type { Finding } from "./finding.ts"
 import { lossTable } from "./lossTable.ts"
-import { stateOf } from "./methods.ts"
-import { scoresTable } from "./scoresTable.ts"
+import { counted } from "./number.ts"
+import { overview } from "./overview.ts"
+import { panelFigures } from "./panelFigures.ts"
+import { patientTable } from "./patientTable.ts"
+import { protocol } from "./protocol.ts"
+import { scoresFigure } from "./scoresFigure.ts"
+import { style } from "./style.ts"
+import { summaryTable } from "./summaryTable.ts"
+import { lossFigure, validationFigure } from "./trainingFigures.ts"
 
-/** The report as one HTML page that loads nothing and runs nothing. */
-export const page = (input: ReportInput, analysis: Analysis, findings: readonly string[]): string =>
-  html`<!doctype html>
+/** Nothing is loaded and nothing runs; pictures are in the page. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+const findingList = (findings: readonly Finding[]): Markup =>
+  html`<div class="findings">${(["shown", "open"] as const).map((kind) => {
+    const own = findings.filter((finding) => finding.kind === kind)
+    return html`<section class="${kind}"><h3>${kind === "shown" ? "Shown" : "Not shown"}</h3>${
+      own.length === 0
+        ? html`<p>${kind === "shown" ? "No difference was shown." : "Nothing to add."}</p>`
+        : html`<ul>${own.map(({ text }) => html`<li>${text}</li>`)}</ul>`
+    }</section>`
+  })}</div>`
+
+const comparisons = ({ between, withReferences, baseline, friedmanP }: Analysis): Markup =>
+  html`${comparisonTable(
+    "table-2c",
+    html`<b>Table 2c.</b> Paired differences between methods, by patient, ${baseline === null ? "every pair" : html`each with the baseline ${baseline}`}.`,
+    between,
+    [
+      html`Wins: patients on which the first is better : patients on which the second is better.`,
+      html`Holm p: corrected for the number of comparisons of the metric.`,
+      ...friedmanNote(friedmanP),
+    ],
+  )}${
+    withReferences.dice.comparisons.length === 0
+      ? null
+      : comparisonTable(
+          "table-2d",
+          html`<b>Table 2d.</b> Paired differences from the references, by patient; corrected as a family of its own.`,
+          withReferences,
+          [html`Not being shown to differ from an annotator is not the same as being as good.`],
+        )
+  }`
+
+/** The report as one HTML page. */
+export const page = (input: ReportInput, analysis: Analysis, findings: readonly Finding[]): string => {
+  const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${input.title}</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}.scroll{overflow-x:auto}</style>
+<title>${input.title} – losslab</title>
+<style>${style}</style>
 </head>
 <body>
-<main>
+<header>
+<p class="above">losslab report</p>
 <h1>${input.title}</h1>
-<h2>What this shows, and what not</h2>
-<ul>${findings.map((finding) => html`<li>${finding}</li>`)}</ul>
-<h2>Results</h2>
+<p class="lede">${counted(analysis.methods.length, "method")}, ${done} of ${counted(input.cells.length, "cell")} done, ${counted(analysis.patients.length, "test patient")}.</p>
+<nav aria-label="Contents"><a href="#findings">Findings</a><a href="#run">What was run</a><a href="#training">Training</a><a href="#scores">Scores</a><a href="#images">Images</a><a href="#method">Method</a><a href="#origin">Cells and environment</a></nav>
+</header>
+<main>
+<section id="findings"><h2>What this shows, and what not</h2>
+${findingList(findings)}</section>
+<section id="run"><h2>What was run</h2>
+${overview(input, analysis)}</section>
+<section id="training"><h2>Training</h2>
 ${lossTable(analysis)}
-${scoresTable(analysis)}
-<h2>Cells</h2>
-<div class="scroll"><table><caption>Cells</caption>
-<thead><tr><th scope="col">Cell</th><th scope="col">State</th><th scope="col">Folder</th><th scope="col">Command</th></tr></thead>
-<tbody>${input.cells.map((cell) => html`<tr><th scope="row">${cell.label}</th><td>${stateOf(cell)}</td><td><code>${cell.folder}</code></td><td><code>${cell.command}</code></td></tr>`)}</tbody></table></div>
-<h2>Environment</h2>
-<p><code>${input.command}</code></p>
-<dl>${Object.entries(input.environment).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+${lossFigure(analysis.methods)}
+${validationFigure(analysis.methods)}</section>
+<section id="scores"><h2>Scores</h2>
+${summaryTable(analysis)}
+${scoresFigure(analysis)}
+${comparisons(analysis)}
+${patientTable(analysis)}</section>
+<section id="images"><h2>Images</h2>
+${input.panels.length === 0 ? html`<p>No slice to show: no prediction was scored.</p>` : panelFigures(input.panels)}</section>
+<section id="method"><h2>How the numbers were made</h2>
+${protocol(analysis)}</section>
+<section id="origin"><h2>Cells and environment</h2>
+${cellTable(input.cells)}
+${originTable(input.cells)}
+<h3>Environment</h3>
+<dl class="facts">${Object.entries(input.environment).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<h3>Command</h3>
+<pre>${input.command}</pre>
+<h3>Experiment as given</h3>
+<details><summary>YAML</summary><pre>${input.yaml}</pre></details>
+<p class="files">The same numbers for programs: <code>table-loss.csv</code>, <code>table-scores.csv</code>, <code>statistics.json</code>.</p></section>
 </main>
 </body>
 </html>
 `.text
+}

@@ -1,12 +1,13 @@
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
+import type { Finding } from "./finding.ts"
 import { stateOf } from "./methods.ts"
 
 /** The numbers of the report for programs: full precision, undefined is null. */
 export const statisticsJson = (
   input: ReportInput,
   analysis: Analysis,
-  findings: readonly string[],
+  findings: readonly Finding[],
 ): string => {
   const { methods, columns, references, ...rest } = analysis
   const content = {

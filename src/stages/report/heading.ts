@@ -1,0 +1,29 @@
+import { swatch } from "../../figures/marker.ts"
+import { html, type Markup } from "../../figures/markup.ts"
+import type { Analysis } from "./analysis.ts"
+import type { Column } from "./column.ts"
+import { type Method, stateOf } from "./methods.ts"
+
+/** How many runs a method's numbers come from, when that is not all of one, and what became of the others. */
+export const runsRemark = ({ cells, runs }: Method): string | null => {
+  const others = cells.filter(({ outcome }) => outcome.tag !== "done").map(stateOf)
+  const counts = [...new Set(others)].map(
+    (state) => `${cells.length === 1 ? "" : `${others.filter((other) => other === state).length} `}${state}`,
+  )
+  if (runs.length === cells.length) return cells.length === 1 ? null : `mean of ${runs.length} runs`
+  return [...(runs.length === 0 ? [] : [`mean of ${runs.length} of ${cells.length} runs`]), ...counts].join(
+    ", ",
+  )
+}
+
+/** A method's mark, name and runs, for the head of a row or column. */
+export const methodHeading = (method: Method, series: number): Markup => {
+  const remark = runsRemark(method)
+  return html`${swatch(series)}${method.name}${remark === null ? null : html`<small>${remark}</small>`}`
+}
+
+/** The same for any column of scores. */
+export const columnHeading = ({ methods }: Analysis, column: Column): Markup => {
+  const series = methods.findIndex(({ name }) => column.kind === "method" && name === column.name)
+  return series < 0 ? html`${swatch(null)}${column.name}` : methodHeading(methods[series]!, series)
+}

@@ -1,0 +1,68 @@
+import { encode } from "fast-png"
+import { html, type Markup } from "../../figures/markup.ts"
+import { type Area, disagreement } from "../../figures/outline.ts"
+import { type Overlay, overlay, type Picture } from "../../figures/overlay.ts"
+import type { Panel } from "../reportInput.ts"
+import { fixed } from "./number.ts"
+
+const titles = { best: "Best case", median: "Median case", worst: "Worst case" } as const
+
+const base64Png = ({ rows, columns, data }: Panel["image"]): string =>
+  Buffer.from(encode({ width: columns, height: rows, data, channels: 1, depth: 8 })).toString("base64")
+
+/** A slice with the expert and the annotators, then once per prediction. */
+const panelFigure = (panel: Panel, index: number): Markup => {
+  const { rows, columns, spacingMm, patient, slice, which } = panel
+  const id = `slice-${index}`
+  const area = (data: Uint8Array): Area => ({ rows, columns, data })
+  const expert = { kind: "line-expert", area: area(panel.expert) } as const
+  const tile = (
+    suffix: string,
+    title: string,
+    description: string,
+    picture: Picture,
+    layers: Overlay["layers"],
+    caption: Markup,
+  ) =>
+    html`<div class="tile">${overlay({ id: `${id}-${suffix}`, title, description, rows, columns, spacingMm, picture, layers })}<p>${caption}</p></div>`
+  const where = `slice ${slice} of ${patient}`
+  const masks = panel.annotators.map(({ mask }) => area(mask))
+  return html`<section class="case"><h4>${titles[which]}: ${patient}, slice ${slice}</h4>
+<div class="tiles">${tile(
+    "human",
+    `Expert and annotators, ${where}`,
+    masks.length === 0
+      ? "Outline of the expert."
+      : `Outline of the expert, and shaded where the expert and ${panel.annotators.map(({ name }) => name).join(", ")} do not all agree.`,
+    { kind: "png", base64: base64Png(panel.image), id },
+    [
+      ...(masks.length === 0
+        ? []
+        : [{ kind: "shade-disagreement", area: disagreement([expert.area, ...masks]) } as const]),
+      expert,
+    ],
+    html`expert${panel.annotators.map(({ name }) => html`, ${name}`)}`,
+  )}${panel.predictions.map(({ label, mask, dice }, i) =>
+    tile(
+      `prediction-${i}`,
+      `Prediction of ${label}, ${where}`,
+      `Outlines of the expert and of the prediction; Dice ${dice === null ? "undefined" : fixed(dice, 3)}.`,
+      { kind: "again", id },
+      [expert, { kind: "line-prediction", area: area(mask) }],
+      html`<b>${label}</b> Dice ${dice === null ? "undefined" : fixed(dice, 3)}`,
+    ),
+  )}</div></section>`
+}
+
+const key = (kind: string, label: string): Markup =>
+  html`<li><svg class="key" viewBox="0 0 28 12" aria-hidden="true"><rect class="key-ground" width="28" height="12" rx="2"/><path class="${kind}" d="${kind === "shade-disagreement" ? "M3 2H25V10H3Z" : "M3 6H25"}"/></svg>${label}</li>`
+
+/** Figure 4: slices to look at, each with the expert, the annotators and every prediction. */
+export const panelFigures = (panels: readonly Panel[]): Markup =>
+  html`<figure><figcaption><b>Figure 4.</b> The slices with the best, the median and the worst Dice, averaged over the cells shown. Slices count from 0. The image is as the network saw it, stretched to its true size; outlines are at native resolution.</figcaption>
+<ul class="legend">${key("line-expert", "expert")}${key("line-prediction", "prediction")}${
+    panels.some(({ annotators }) => annotators.length > 0)
+      ? key("shade-disagreement", "expert and annotators disagree")
+      : null
+  }</ul>
+${panels.map(panelFigure)}</figure>`

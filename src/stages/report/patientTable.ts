@@ -1,0 +1,34 @@
+import { html, type Markup } from "../../figures/markup.ts"
+import type { Analysis } from "./analysis.ts"
+import type { Column } from "./column.ts"
+import { type TestedMetric, testedMetrics } from "./family.ts"
+import { columnHeading } from "./heading.ts"
+import { dash, decimalsOf, fixed, metricTitle } from "./number.ts"
+import { number, table } from "./table.ts"
+
+/** Table 2b: every patient's value of every method and reference. */
+export const patientTable = (analysis: Analysis): Markup => {
+  const { columns, references, patients } = analysis
+  const all = [...columns, ...references]
+  const cells = (of: (column: Column, metric: TestedMetric) => string) =>
+    testedMetrics.map((metric) => all.map((column) => number(of(column, metric))))
+  return table(
+    "table-2b",
+    html`<b>Table 2b.</b> Dice and HD95 per patient, mean over the patient's slices and over the runs of a method.`,
+    html`<thead><tr><th scope="col" rowspan="2">Patient</th>${testedMetrics.map(
+      (metric) =>
+        html`<th scope="colgroup" colspan="${all.length}" class="group">${metricTitle(metric)}</th>`,
+    )}</tr>
+<tr>${testedMetrics.map(() => all.map((column) => html`<th scope="col" class="number">${columnHeading(analysis, column)}</th>`))}</tr></thead>
+<tbody>${patients.map(
+      (patient, i) =>
+        html`<tr><th scope="row">${patient}</th>${cells(({ values }, metric) => fixed(values[metric][i], decimalsOf(metric)))}</tr>`,
+    )}</tbody>
+<tfoot>${(["mean", "sd", "median"] as const).map(
+      (row) =>
+        html`<tr><th scope="row">${row === "sd" ? "SD" : row}</th>${cells(({ summary }, metric) => fixed(summary[metric][row], decimalsOf(metric)))}</tr>`,
+    )}
+<tr><th scope="row">n</th>${cells(({ summary }, metric) => String(summary[metric].n))}</tr></tfoot>`,
+    [html`${dash}: undefined for this patient, and in no mean.`],
+  )
+}

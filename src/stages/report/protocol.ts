@@ -1,0 +1,43 @@
+import { html, type Markup, type Part } from "../../figures/markup.ts"
+import type { EmptyPolicy } from "../../metrics/scores.ts"
+import type { Analysis } from "./analysis.ts"
+
+const policies: Readonly<Record<EmptyPolicy, string>> = {
+  skip: "a slice where the expert's or the predicted mask is empty counts for no metric (the protocol of MicroSegNet)",
+  worst: "two empty masks are perfect (1, 0 mm); one empty mask is worst (0, and the image's diagonal in mm)",
+  undefined:
+    "two empty masks are undefined; one empty mask is 0 for Dice, IoU, precision and recall, and undefined for HD95",
+}
+
+/** How the numbers were made. */
+export const protocol = ({ policies: used, baseline }: Analysis): Markup => {
+  const facts: readonly (readonly [string, Part])[] = [
+    [
+      "Dice",
+      "2 |A ∩ B| / (|A| + |B|) of the predicted and the expert's mask, slice by slice at native resolution; 1 is best.",
+    ],
+    [
+      "HD95",
+      "95th percentile (linear interpolation) of the distances between the two borders, those of both directions pooled, in mm. Other programs take the larger of the two directions: such values do not compare. 0 is best.",
+    ],
+    [
+      "Empty masks",
+      used.length === 0
+        ? "nothing was scored"
+        : html`${used.map((policy, i) => html`${i === 0 ? null : "; "}policy “${policy}”: ${policies[policy]}`)}.`,
+    ],
+    [
+      "Means",
+      "Slices of a patient first, then runs of a method, then patients: each patient weighs the same. SD has n − 1 in its denominator.",
+    ],
+    [
+      "Tests",
+      html`Paired by patient, on the mean over a method's runs; patients without both values are left out and counted. Two-sided Wilcoxon signed-rank test, exact (ties by mid-ranks, zero differences dropped); 95 % t interval of the mean difference.`,
+    ],
+    [
+      "Correction",
+      html`Holm's rule over ${baseline === null ? "all pairs of methods" : html`all comparisons with the baseline ${baseline}`}, for each metric on its own; comparisons with references are a family of their own. A difference counts as shown when the corrected p is below 0.05.`,
+    ],
+  ]
+  return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`
+}

@@ -1,0 +1,63 @@
+import { html, type Markup, type Part } from "../../figures/markup.ts"
+import type { MetricName } from "../../metrics/scores.ts"
+import { mean } from "../../statistics/mean.ts"
+import type { Analysis } from "./analysis.ts"
+import type { Column } from "./column.ts"
+import { testedMetrics } from "./family.ts"
+import { columnHeading } from "./heading.ts"
+import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, significant } from "./number.ts"
+import { number, numberOfWinner, table } from "./table.ts"
+
+const untestedMetrics: readonly MetricName[] = ["iou", "precision", "recall"]
+
+/** What is missing in a column's means. */
+const missingNotes = (columns: readonly Column[], metrics: readonly MetricName[]): Part[] =>
+  columns.flatMap((column) => {
+    const missing = metrics.flatMap((metric) => {
+      const count = column.undefinedValues[metric]
+      return count === 0 ? [] : [`${metricName[metric]} ${count}`]
+    })
+    return column.runs === 0 || missing.length === 0
+      ? []
+      : [html`${column.name}: values of patients that are undefined and in no mean: ${missing.join(", ")}.`]
+  })
+
+/** Table 2a: what each method and each reference scores over all patients. */
+export const summaryTable = (analysis: Analysis): Markup => {
+  const { methods, columns, references, patients, winner, baseline } = analysis
+  const all = [...columns, ...references]
+  const extra = untestedMetrics.filter((metric) => all.some(({ summary }) => summary[metric].n > 0))
+  const norm = (column: Column) =>
+    mean(
+      methods
+        .filter(({ name }) => column.kind === "method" && name === column.name)
+        .flatMap(({ runs }) => runs.map(({ outcome }) => outcome.history.gradientNormAtStart)),
+    )
+  const row = (column: Column) =>
+    html`<tr><th scope="row">${columnHeading(analysis, column)}${
+      column.kind === "method" && column.name === baseline ? html`<small>baseline</small>` : null
+    }</th>${testedMetrics.map((metric) => {
+      const { n, mean: average, sd, median } = column.summary[metric]
+      const decimals = decimalsOf(metric)
+      return html`${numberOfWinner(fixed(average, decimals), column.kind === "method" && winner[metric] === column.name)}${number(fixed(sd, decimals))}${number(fixed(median, decimals))}${number(String(n))}`
+    })}${extra.map((metric) => number(fixed(column.summary[metric].mean, decimalsOf(metric))))}${number(perRun(column.missed))}${number(perRun(column.falseAlarms))}${number(significant(norm(column)))}</tr>`
+  return table(
+    "table-2a",
+    html`<b>Table 2a.</b> Scores on ${counted(patients.length, "test patient")}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
+    html`<thead><tr><th scope="col" rowspan="2">Method</th>${testedMetrics.map(
+      (metric) => html`<th scope="colgroup" colspan="4" class="group">${metricTitle(metric)}</th>`,
+    )}${extra.length === 0 ? null : html`<th scope="colgroup" colspan="${extra.length}" class="group">Also, mean</th>`}<th scope="colgroup" colspan="2" class="group">Slices per run</th><th scope="col" rowspan="2" class="number group">Gradient norm at step 0</th></tr>
+<tr>${testedMetrics.map(
+      () =>
+        html`<th scope="col" class="number">mean</th><th scope="col" class="number">SD</th><th scope="col" class="number">median</th><th scope="col" class="number">n</th>`,
+    )}${extra.map((metric) => html`<th scope="col" class="number">${metricName[metric]}</th>`)}<th scope="col" class="number">missed</th><th scope="col" class="number">invented</th></tr></thead>
+<tbody>${columns.map(row)}</tbody>
+${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${11 + extra.length + 1}">References</th></tr>${references.map(row)}</tbody>`}`,
+    [
+      html`n: patients with a value. Missed: the expert drew a gland and the prediction is empty. Invented: the reverse.`,
+      html`Bold: the best mean, and only where the corrected paired test allows it (Holm p < 0.05, ${baseline === null ? "against every other method" : "against what it was compared with"}). ${Object.values(winner).every((name) => name === null) ? "Here it allows none." : null}`,
+      ...missingNotes(all, [...testedMetrics, ...extra]),
+      html`${dash}: undefined, not zero.`,
+    ],
+  )
+}
