@@ -144,7 +144,7 @@ program
   .addHelpText("after", "\nExample:\n  losslab doctor")
   .action(async (options) => {
     const { doctor } = await import("./commands/doctor.ts")
-    await doctor({ ...options, out })
+    await doctor({ ...options, out: (line) => out(`${line}\n`) })
   })
 
 program
