@@ -117,7 +117,7 @@ const load = ({ sources, intensities }: Catalogs): Description =>
     },
     preprocessing: {
       tag: "enum",
-      doc: "clean: images are resized bilinearly and masks to the nearest pixel, in training and test alike.",
+      doc: "clean: images are averaged by area, a mask's pixel is what most of its area is; training and test alike.",
       values: ["clean"],
       default: "clean",
     },
@@ -167,7 +167,7 @@ const evaluate = record(
     },
     empty: {
       tag: "enum",
-      doc: "A slice with an empty mask: skip leaves it out, worst scores it, undefined leaves undefined out.",
+      doc: "What counts for a slice with an empty mask: skip nothing, worst the worst value, undefined what is defined.",
       values: ["skip", "worst", "undefined"],
       default: "skip",
     },
