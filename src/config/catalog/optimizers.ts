@@ -53,7 +53,8 @@ const steps: Catalog<Transform> = {
   }),
 }
 
-const links: Catalog<Transform> = {
+/** Everything that a chain can name. */
+export const optimizerLinks: Catalog<Transform> = {
   clipByGlobalNorm: entry<ClipByGlobalNormOptions, Transform>({
     doc: "Scales the gradient down when the norm over all its leaves is larger.",
     fields: {
@@ -78,7 +79,7 @@ export const optimizerCatalog: Catalog<Transform> = {
       links: {
         tag: "list",
         doc: "In the order in which the gradient goes through them.",
-        item: sumOf("optimizer link", "One link.", links),
+        item: sumOf("optimizer link", "One link.", optimizerLinks),
         minItems: 1,
         maxItems: 8,
       },
@@ -102,13 +103,13 @@ export const optimizerCatalog: Catalog<Transform> = {
           }
     },
     sources: ["optimizers/chain.ts"],
-    build: (options) => chain(options.links.map((link) => buildPart(links, link).value)),
+    build: (options) => chain(options.links.map((link) => buildPart(optimizerLinks, link).value)),
   }),
 }
 
 export const buildOptimizer = (spec: PartSpec): Part<Transform> => {
   const part = buildPart(optimizerCatalog, spec)
   if (spec.kind !== "chain") return part
-  const sources = (spec.links as readonly PartSpec[]).flatMap((link) => links[link.kind]!.sources)
+  const sources = (spec.links as readonly PartSpec[]).flatMap((link) => optimizerLinks[link.kind]!.sources)
   return { ...part, sources: [...new Set([...part.sources, ...sources])] }
 }
