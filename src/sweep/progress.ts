@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks"
 import type { CellEvent } from "../stages/events.ts"
 
 /** Where progress goes: a terminal gets one live line per cell, anything else plain lines. */
@@ -30,56 +31,74 @@ const short = (value: number): string =>
 /** Terminal width is a matter of what shows: control characters in a label would break the line. */
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")
 
+/** What is remembered of a cell between its events. */
+interface Memory {
+  /** The last epoch's validation, as it is shown. */
+  validation: string
+  /** The first step seen: when, and the share done by then. A resumed training does not begin at 0. */
+  first?: { readonly at: number; readonly share: number }
+}
+
+type Training = Extract<CellEvent, { readonly event: "step" | "epoch" }>
+
+const shareOf = (event: Training): number =>
+  event.event === "step" ? event.share : event.epoch / event.epochs
+
+/** "epoch 3/10  loss 0.1234  validation Dice 0.8123  30 images/s  ETA 0:42" */
+const trainingLine = (event: Training, memory: Memory, now: number): string => {
+  const share = shareOf(event)
+  memory.first ??= { at: now, share }
+  if (event.event === "epoch" && event.validationDice !== null)
+    memory.validation = `  validation Dice ${event.validationDice.toFixed(4)}`
+  const done = share - memory.first.share
+  const eta = done > 0 ? `  ETA ${clock((((now - memory.first.at) / done) * (1 - share)) / 1000)}` : ""
+  const speed = `${event.imagesPerSecond.toFixed(0)} images/s`
+  return `epoch ${event.epoch}/${event.epochs}  loss ${short(event.loss)}${memory.validation}  ${speed}${eta}`
+}
+
 /** What a line about an event says, or undefined when it changes nothing that is shown. */
-const describe = (
-  event: CellEvent,
-  memory: { validation: string; start: number; share: number },
-): string | undefined => {
+const describe = (event: CellEvent, memory: Memory, now: number): string | undefined => {
   switch (event.event) {
     case "stage":
       return event.status === "started" ? event.stage : undefined
     case "progress":
       return `${event.stage} ${event.done}/${event.total}`
-    case "step": {
-      const elapsed = (Date.now() - memory.start) / 1000
-      const done = event.share - memory.share
-      const eta = done > 0 ? `  ETA ${clock((elapsed / done) * (1 - event.share))}` : ""
-      return `epoch ${event.epoch}/${event.epochs}  loss ${short(event.loss)}${memory.validation}  ${event.imagesPerSecond.toFixed(0)} images/s${eta}`
-    }
+    case "step":
     case "epoch":
-      memory.validation =
-        event.validationDice === null ? "" : `  validation Dice ${event.validationDice.toFixed(4)}`
-      return `epoch ${event.epoch}/${event.epochs}  loss ${short(event.loss)}${memory.validation}  ${event.imagesPerSecond.toFixed(0)} images/s`
+      return trainingLine(event, memory, now)
     case "resumed":
       return `goes on after epoch ${event.epoch}`
-    case "engine":
     case "warning":
+      return `warning: ${printable(event.message)}`
+    case "engine":
     case "failed":
     case "finished":
       return undefined
   }
 }
 
-export const createProgress = (output: ProgressOutput): Progress => {
-  const memories = new Map<string, { validation: string; start: number; share: number }>()
+/** Events worth a line of their own where lines last. */
+const lasting = (event: CellEvent): boolean =>
+  event.event === "epoch" || event.event === "resumed" || event.event === "warning"
+
+/** @param now milliseconds of a clock that never jumps */
+export const createProgress = (
+  output: ProgressOutput,
+  now: () => number = () => performance.now(),
+): Progress => {
+  const memories = new Map<string, Memory>()
   const dim = (text: string) => (output.color ? `\u001b[2m${text}\u001b[22m` : text)
-  const memoryOf = (label: string) => {
-    if (!memories.has(label)) memories.set(label, { validation: "", start: Date.now(), share: 0 })
-    return memories.get(label)!
-  }
   const live = (text: string) => output.write(`\r\u001b[2K${text.slice(0, Math.max(1, output.columns - 1))}`)
   const line = (text: string) => output.write(output.isTerminal ? `\r\u001b[2K${text}\n` : `${text}\n`)
   return {
-    note: (text) => line(text),
+    note: line,
     event: (label, event) => {
-      const memory = memoryOf(label)
-      if (event.event === "warning") return line(`${printable(label)}  warning: ${printable(event.message)}`)
-      if (event.event === "stage" && event.stage === "train") memory.start = Date.now()
-      if (event.event === "resumed") memory.share = 0
-      const text = describe(event, memory)
+      const memory = memories.get(label) ?? { validation: "" }
+      memories.set(label, memory)
+      const text = describe(event, memory, now())
       if (text === undefined) return
-      if (output.isTerminal) live(`${printable(label)}  ${text}`)
-      else if (event.event === "epoch" || event.event === "resumed") line(`${printable(label)}  ${text}`)
+      if (output.isTerminal && event.event !== "warning") live(`${printable(label)}  ${text}`)
+      else if (lasting(event)) line(`${printable(label)}  ${text}`)
     },
     end: (label, text) => {
       memories.delete(label)
