@@ -29,7 +29,13 @@ const shown = (isTerminal: boolean, color = false, columns = 200) => {
     { write: (text) => void written.push(text), isTerminal, columns, color },
     () => time,
   )
-  return { progress, written, at: (seconds: number) => void (time = seconds * 1000) }
+  return {
+    progress,
+    written,
+    at: (seconds: number) => {
+      time = seconds * 1000
+    },
+  }
 }
 
 describe("createProgress", () => {

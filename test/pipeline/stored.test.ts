@@ -1,0 +1,54 @@
+import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { Effect, Layer, pipe } from "effect"
+import { describe, expect, it } from "vitest"
+import { openStore } from "../../src/pipeline/store.ts"
+import { Artefacts, type Format, stored } from "../../src/pipeline/stored.ts"
+import { type CellEvent, Events } from "../../src/stages/events.ts"
+import { andThen, stage } from "../../src/stages/stage.ts"
+import { temporaryFolder } from "../support/temporaryFolder.ts"
+
+const text: Format<string> = {
+  write: (folder, artefact) => writeFile(join(folder, "text"), artefact),
+  read: (folder) => readFile(join(folder, "text"), "utf8"),
+}
+
+const setUp = async () => {
+  const store = openStore(await temporaryFolder(), () => undefined)
+  const events: CellEvent[] = []
+  const ran: string[] = []
+  const layer = Layer.merge(
+    Layer.succeed(Artefacts, store),
+    Layer.succeed(Events, { emit: (event) => void events.push(event) }),
+  )
+  const pipeline = pipe(
+    stage("load", () => Effect.sync(() => (ran.push("load"), "data"))),
+    stored("load", "k1", text),
+    andThen(stage("train", (data: string) => Effect.sync(() => (ran.push("train"), `${data} trained`)))),
+    stored("train", "k2", text),
+  )
+  return {
+    store,
+    events,
+    ran,
+    run: () => Effect.runPromise(pipe(pipeline.run(undefined), Effect.provide(layer))),
+  }
+}
+
+describe("stored", () => {
+  it("runs a stage once and reads its artefact afterwards, without what only leads to it", async () => {
+    const { run, ran, events } = await setUp()
+    expect(await run()).toBe("data trained")
+    expect(ran).toEqual(["load", "train"])
+    expect(await run()).toBe("data trained")
+    expect(ran).toEqual(["load", "train"])
+    expect(events).toEqual([{ event: "stage", stage: "train", status: "stored" }])
+  })
+
+  it("makes only what is missing", async () => {
+    const { run, ran, store } = await setUp()
+    await store.publish("load", "k1", (folder) => text.write(folder, "old data"))
+    expect(await run()).toBe("old data trained")
+    expect(ran).toEqual(["train"])
+  })
+})
