@@ -27,7 +27,11 @@ const jsonOption = () => new Option("--json", "one JSON object on stdout and not
 
 const index = (text: string): number => {
   if (/^\d+$/.test(text)) return Number(text)
-  throw failure("usage", { message: "the index of a cell must be a whole number", found: text })
+  throw failure("usage", {
+    message: "the index of a cell must be a whole number",
+    found: text,
+    fix: "count from 0, in the order of the plan's cells",
+  })
 }
 
 /** Each verb imports what it needs when it is called: `--help` must not wait for a tensor library. */
@@ -55,7 +59,6 @@ program
   .command("validate")
   .description("check experiments: every problem of every file, with its place")
   .argument("<files...>", "experiments (YAML)")
-  .addOption(setOption())
   .addOption(jsonOption())
   .addHelpText("after", "\nExample:\n  losslab validate experiments/*.yaml")
   .action(async (files, options) => {
@@ -173,7 +176,7 @@ const usageFailure = (error: CommanderError): Failure | null =>
   error.exitCode === 0
     ? null
     : failure("usage", {
-        message: error.message.replace(/^error: /, ""),
+        message: error.code === "commander.help" ? "no verb is given" : error.message.replace(/^error: /, ""),
         fix: "see `losslab --help`, or `losslab <verb> --help`",
       })
 

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from "vitest"
+import { cli } from "../support/cli.ts"
+import { sharedFolder, sweepOfEpochs } from "../support/experimentFiles.ts"
+
+const folder = sharedFolder()
+beforeAll(() => folder.write("tiny.yaml", sweepOfEpochs(1, 2)))
+
+const losslab = (...args: readonly string[]) => cli(folder.path, args)
+
+describe("the command line", () => {
+  it("has a page with an example for every verb", async () => {
+    const { code, stdout } = await losslab("--help")
+    expect(code).toBe(0)
+    const verbs = [...stdout.matchAll(/^ {2}([a-z-]+) .*\S/gm)].map(([, verb]) => verb!)
+    expect(verbs).toEqual(expect.arrayContaining(["run", "plan", "validate", "show", "loss", "doctor"]))
+    for (const verb of verbs.filter((each) => each !== "help")) {
+      const page = await losslab(verb, "--help")
+      expect(page, verb).toMatchObject({ code: 0, stderr: "" })
+      expect(page.stdout).toMatch(new RegExp(`\nExample:\n {2}losslab ${verb}\\b`))
+    }
+  })
+
+  it.each([
+    ["no verb", [], "no verb is given"],
+    ["a misspelt verb", ["rnu", "tiny.yaml"], "unknown command 'rnu' (Did you mean run?)"],
+    [
+      "a misspelt flag",
+      ["run", "tiny.yaml", "--bakend", "x"],
+      "unknown option '--bakend' (Did you mean --backend?)",
+    ],
+    ["an unknown engine", ["run", "tiny.yaml", "--backend", "torch"], "Allowed choices are auto"],
+    ["a missing file name", ["run"], "missing required argument 'file'"],
+    ["an index that is no number", ["cell", "--plan", "p", "--index", "x"], "must be a whole number"],
+    [
+      "a plan that is none",
+      ["cell", "--plan", "tiny.yaml", "--index", "0"],
+      "tiny.yaml  this plan cannot be read",
+    ],
+  ])("refuses %s as a usage error", async (_, args, message) => {
+    const { code, stdout, stderr } = await losslab(...args)
+    expect(stderr).toContain(message)
+    expect(stderr).toContain("fix: ")
+    expect(stderr).not.toContain("    at ")
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+  })
+
+  it("answers --json with one object on stdout, and with problems as one object on stderr", async () => {
+    const right = await losslab("validate", "tiny.yaml", "--json")
+    expect(right).toMatchObject({ code: 0, stderr: "" })
+    expect(JSON.parse(right.stdout).experiments[0].cells).toEqual(["epochs=1", "epochs=2"])
+
+    const wrong = await losslab("show", "tiny.yaml", "--set", "train.batchSize=0", "--json")
+    expect(wrong).toMatchObject({ code: 2, stdout: "" })
+    expect(JSON.parse(wrong.stderr).problems).toMatchObject([
+      {
+        file: "--set train.batchSize=0",
+        path: "train.batchSize",
+        expected: "an integer from 1 to 4096",
+        found: "0",
+      },
+    ])
+
+    const usage = await losslab("plan", "--json")
+    expect(JSON.parse(usage.stderr).problems[0].message).toBe("missing required argument 'file'")
+  })
+
+  it("writes no escape codes where nobody looks", async () => {
+    for (const env of [{}, { NO_COLOR: "1" }]) {
+      const { stdout, stderr } = await cli(folder.path, ["show", "tiny.yaml", "--set", "seed=x"], env)
+      expect(stdout + stderr).not.toContain("\u001b")
+    }
+  })
+})
