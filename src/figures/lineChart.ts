@@ -20,12 +20,12 @@ export interface LineChart extends Described {
   readonly lines: readonly Line[]
 }
 
-const width = 440
-const height = 250
-const left = 56
-const right = 428
+const width = 300
+const height = 200
+const left = 44
+const right = 296
 const top = 26
-const bottom = 210
+const bottom = 160
 /** With more points than this on a line, only its last one is marked. */
 const markedPoints = 20
 

@@ -1,6 +1,5 @@
 import { type Described, figure } from "./figure.ts"
 import { html, type Markup } from "./markup.ts"
-import { type Area, outline } from "./outline.ts"
 
 /** Where a slice's picture comes from: a PNG, given once, or one given in an earlier figure of the page. */
 export type Picture =
@@ -15,7 +14,8 @@ export interface Overlay extends Described {
   /** Drawn in this order; the page styles the classes shade-disagreement, line-expert and line-prediction. */
   readonly layers: readonly {
     readonly kind: "shade-disagreement" | "line-expert" | "line-prediction"
-    readonly area: Area
+    /** Path data in pixel-edge coordinates, from `outline`. */
+    readonly path: string
   }[]
 }
 
@@ -43,11 +43,10 @@ export const overlay = (chart: Overlay): Markup => {
       picture.kind === "png"
         ? html`<image id="${picture.id}" href="data:image/png;base64,${picture.base64}" width="${widthMm}" height="${heightMm}" preserveAspectRatio="none"/>`
         : html`<use href="#${picture.id}"/>`
-    }<g transform="scale(${columnMm} ${rowMm})">${chart.layers.map(({ kind, area }) => {
-      const path = outline(area)
-      return path === ""
+    }<g transform="scale(${columnMm} ${rowMm})">${chart.layers.map(({ kind, path }) =>
+      path === ""
         ? null
-        : html`${kind === "shade-disagreement" ? null : html`<path class="halo" d="${path}"/>`}<path class="${kind}" fill-rule="evenodd" d="${path}"/>`
-    })}</g>${scaleBar(widthMm, heightMm)}`,
+        : html`${kind === "shade-disagreement" ? null : html`<path class="halo" d="${path}"/>`}<path class="${kind}" fill-rule="evenodd" d="${path}"/>`,
+    )}</g>${scaleBar(widthMm, heightMm)}`,
   )
 }

@@ -46,7 +46,7 @@ export const stripPlot = (plot: StripPlot): Markup => {
 <text class="label" x="${(left + right) / 2}" y="${height - 6}" text-anchor="middle">${plot.xLabel}</text>
 ${plot.strips.map((strip, i) => {
   const middle = i * lane + 33
-  return html`<g class="${seriesClass(strip.series)}"><text class="name" x="${left}" y="${middle - 19}">${shortened(strip.name, 32)}</text><text class="tick" x="${right}" y="${middle - 19}" text-anchor="end">${strip.remark}</text>
+  return html`<g class="${seriesClass(strip.series)}"><text class="name over" x="${left}" y="${middle - 19}">${shortened(strip.name, 32)}</text><text class="tick over" x="${right}" y="${middle - 19}" text-anchor="end">${strip.remark}</text>
 <g class="dots">${strip.dots.map(
     ({ name, value, label }, j) =>
       html`<g><title>${name}: ${label}</title>${marker(strip.series, x(value), middle + 7 * jitter(j), 3)}</g>`,

@@ -2,14 +2,7 @@ import type { EmptyPolicy } from "../../metrics/scores.ts"
 import { friedman } from "../../statistics/friedman.ts"
 import type { ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
-import {
-  type Comparison,
-  type Family,
-  familyOf,
-  shownBetter,
-  smallerIsBetter,
-  type TestedMetric,
-} from "./family.ts"
+import { type Family, familyOf, shownBetter, smallerIsBetter, type TestedMetric } from "./family.ts"
 import { type Method, methodsOf } from "./methods.ts"
 
 export type ByTestedMetric<A> = Readonly<Record<TestedMetric, A>>
@@ -33,8 +26,11 @@ export interface Analysis {
   readonly baseline: string | null
   /** Methods with each other: every pair, or each with the baseline. */
   readonly between: ByTestedMetric<Family>
-  /** Methods with references, corrected on their own. */
-  readonly withReferences: ByTestedMetric<Family>
+  /** Every method with one reference, each reference a family of its own; in the order of the references. */
+  readonly withReferences: readonly {
+    readonly reference: string
+    readonly families: ByTestedMetric<Family>
+  }[]
   /** Friedman's p over patients with a value of every finished method; null below three methods. */
   readonly friedmanP: ByTestedMetric<number | null>
   /** The method with the best mean, if the corrected test shows it to be better than all it was compared with. */
@@ -48,19 +44,24 @@ const pairsOf = (columns: readonly Column[], baseline: string | null): (readonly
     : columns.flatMap((first) => (first === reference ? [] : [[first, reference] as const]))
 }
 
+/** The column with the best mean; the first of equal ones. */
+export const bestOf = (metric: TestedMetric, columns: readonly Column[]): Column | undefined => {
+  const sign = smallerIsBetter(metric) ? -1 : 1
+  return columns
+    .filter(({ summary }) => summary[metric].mean !== null)
+    .toSorted((a, b) => sign * (b.summary[metric].mean! - a.summary[metric].mean!))[0]
+}
+
 const winnerOf = (
   metric: TestedMetric,
   columns: readonly Column[],
-  comparisons: readonly Comparison[],
+  { comparisons }: Family,
 ): string | null => {
-  const sign = smallerIsBetter(metric) ? -1 : 1
-  const worth = (column: Column) => (column.summary[metric].mean ?? Number.NaN) * sign
-  const best = columns
-    .filter((column) => column.summary[metric].mean !== null)
-    .reduce<Column | null>((top, column) => (top === null || worth(column) > worth(top) ? column : top), null)
-  const own = comparisons.filter(({ first, second }) => first === best?.name || second === best?.name)
-  const won = own.length > 0 && own.every((comparison) => shownBetter(metric, comparison) === best?.name)
-  return won && best !== null ? best.name : null
+  const best = bestOf(metric, columns)
+  if (best === undefined) return null
+  const own = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
+  const won = own.length > 0 && own.every((comparison) => shownBetter(metric, comparison) === best.name)
+  return won ? best.name : null
 }
 
 const friedmanOf = (metric: TestedMetric, columns: readonly Column[]): number | null => {
@@ -92,13 +93,16 @@ export const analyse = (input: ReportInput): Analysis => {
     references,
     baseline,
     between,
-    withReferences: byTestedMetric((metric) =>
-      familyOf(
-        metric,
-        finished.flatMap((column) => references.map((reference) => [column, reference] as const)),
+    withReferences: references.map((reference) => ({
+      reference: reference.name,
+      families: byTestedMetric((metric) =>
+        familyOf(
+          metric,
+          finished.map((column) => [column, reference] as const),
+        ),
       ),
-    ),
+    })),
     friedmanP: byTestedMetric((metric) => friedmanOf(metric, finished)),
-    winner: byTestedMetric((metric) => winnerOf(metric, finished, between[metric].comparisons)),
+    winner: byTestedMetric((metric) => winnerOf(metric, finished, between[metric])),
   }
 }

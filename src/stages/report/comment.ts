@@ -1,6 +1,7 @@
 import { visible } from "../../figures/visible.ts"
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
+import { gradientNormOf } from "./curve.ts"
 import type { Finding } from "./finding.ts"
 import { stateOf } from "./methods.ts"
 import { counted, decimalsOf, fixed, significant } from "./number.ts"
@@ -30,13 +31,12 @@ export const comment = (
     winner[metric] === name ? `**${text}**` : text
   const rows = [...columns, ...references].map((column) => {
     const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
-    const norms = method?.runs.map(({ outcome }) => outcome.history.gradientNormAtStart) ?? []
     const cells = (["dice", "hd95"] as const).map((metric) => {
       const { mean, n } = column.summary[metric]
       return `${bold(metric, column.name, fixed(mean, decimalsOf(metric)))} (n = ${n})`
     })
     const state = method === undefined ? "reference" : [...new Set(method.cells.map(stateOf))].join(", ")
-    return `| ${[code(column.name), state, ...cells, significant(norms[0])].join(" | ")} |`
+    return `| ${[code(column.name), state, ...cells, significant(method && gradientNormOf(method))].join(" | ")} |`
   })
   return [
     `### ${plain(input.title)}`,
@@ -52,7 +52,7 @@ export const comment = (
       return own.length === 0
         ? []
         : [
-            kind === "shown" ? "**Shown**" : "**Not shown**",
+            kind === "shown" ? "**Shown**" : "**Not shown, and limits**",
             "",
             ...own.map(({ text }) => `- ${plain(text)}`),
             "",

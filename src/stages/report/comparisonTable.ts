@@ -1,7 +1,7 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
 import type { ByTestedMetric } from "./analysis.ts"
-import { type Comparison, type Family, shownBetter, type TestedMetric, testedMetrics } from "./family.ts"
-import { counted, dash, decimalsOf, metricTitle, pValue, signed } from "./number.ts"
+import { type Comparison, type Family, shownBetter, type TestedMetric } from "./family.ts"
+import { counted, dash, decimalsOf, pInWords, pValue, signed } from "./number.ts"
 import { number, table } from "./table.ts"
 
 const columns = ["n", "mean difference", "95 % CI", "median difference", "wins", "Wilcoxon p", "Holm p"]
@@ -20,36 +20,41 @@ const row = (metric: TestedMetric, comparison: Comparison): Markup => {
     signed(result.medianDifference, decimals),
   )}${number(`${result.firstBetter} : ${result.secondBetter}`)}${number(pValue(result.wilcoxonP))}${number(
     pValue(result.holmP),
-  )}<td>${better === null ? "no difference shown" : html`<strong>${better} better</strong>`}</td></tr>`
+  )}${better === null ? html`<td class="quiet">no difference shown</td>` : html`<td>${better} better</td>`}</tr>`
 }
 
-/** Paired comparisons of both metrics. */
+/** Comparisons that were corrected together, under one heading. */
+export interface Group {
+  readonly heading: Part
+  readonly metric: TestedMetric
+  readonly family: Family
+}
+
+/** Paired comparisons, group by group. */
 export const comparisonTable = (
   id: string,
   caption: Part,
-  families: ByTestedMetric<Family>,
+  groups: readonly Group[],
   notes: readonly Part[],
 ): Markup =>
   table(
     id,
     caption,
     html`<thead><tr><th scope="col">First − second</th>${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}<th scope="col">Corrected test</th></tr></thead>
-${testedMetrics.map(
-  (metric) =>
-    html`<tbody><tr><th scope="rowgroup" colspan="${columns.length + 2}">${metricTitle(metric)}, ${counted(
-      families[metric].comparisons.length,
+${groups.map(
+  ({ heading, metric, family }) =>
+    html`<tbody><tr><th scope="rowgroup" colspan="${columns.length + 2}">${heading}: ${counted(
+      family.comparisons.length,
       "comparison",
-    )}</th></tr>${families[metric].comparisons.map((comparison) => row(metric, comparison))}</tbody>`,
+    )}</th></tr>${family.comparisons.map((comparison) => row(metric, comparison))}</tbody>`,
 )}`,
     notes,
   )
-
-const inWords = (p: number | null): string => (pValue(p).startsWith("<") ? pValue(p) : `= ${pValue(p)}`)
 
 /** What Friedman's test says of all methods at once, where there are three or more. */
 export const friedmanNote = (p: ByTestedMetric<number | null>): Part[] =>
   p.dice === null && p.hd95 === null
     ? []
     : [
-        html`Friedman's test of all methods doing equally well (chi-square approximation, not corrected): Dice p ${inWords(p.dice)}, HD95 p ${inWords(p.hd95)}.`,
+        html`Friedman's test of all methods doing equally well (chi-square approximation, not corrected): Dice p ${pInWords(p.dice)}, HD95 p ${pInWords(p.hd95)}.`,
       ]

@@ -1,6 +1,6 @@
-import { mean } from "../../statistics/mean.ts"
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
+import { gradientNormOf } from "./curve.ts"
 import { testedMetrics } from "./family.ts"
 import { type Finding, open } from "./finding.ts"
 import { type Method, stateOf } from "./methods.ts"
@@ -46,10 +46,7 @@ const aboutRuns = (methods: readonly Method[]): Finding[] => {
 
 const aboutScale = (methods: readonly Method[]): Finding[] => {
   const norms = methods
-    .map(({ name, runs }) => ({
-      name,
-      norm: mean(runs.map(({ outcome }) => outcome.history.gradientNormAtStart)) ?? 0,
-    }))
+    .map((method) => ({ name: method.name, norm: gradientNormOf(method) ?? 0 }))
     .filter(({ norm }) => norm > 0 && Number.isFinite(norm))
     .toSorted((a, b) => a.norm - b.norm)
   const [least, most] = [norms[0], norms.at(-1)]
@@ -90,7 +87,7 @@ const aboutEmptyMasks = ({ columns, policies }: Analysis): Finding[] => {
 export const findingsOf = (input: ReportInput, analysis: Analysis): Finding[] => [
   ...aboutCells(input),
   ...testedMetrics.flatMap((metric) => methodFindings(metric, analysis)),
-  ...testedMetrics.flatMap((metric) => referenceFindings(metric, analysis)),
+  ...referenceFindings(analysis),
   ...aboutRuns(analysis.methods),
   ...aboutScale(analysis.methods),
   ...aboutEmptyMasks(analysis),

@@ -1,6 +1,6 @@
 import { html, type Markup } from "../../figures/markup.ts"
-import { mean } from "../../statistics/mean.ts"
 import type { Analysis } from "./analysis.ts"
+import { curveOf, gradientNormOf } from "./curve.ts"
 import { methodHeading } from "./heading.ts"
 import type { Method } from "./methods.ts"
 import { dash, significant } from "./number.ts"
@@ -15,14 +15,6 @@ const shownEpochs = (count: number): number[] =>
     ? Array.from({ length: count }, (_, i) => i + 1)
     : Array.from({ length: maximalRows }, (_, i) => 1 + Math.round((i * (count - 1)) / (maximalRows - 1)))
 
-/** Mean training loss of a method's runs in an epoch; null where none has got there. */
-export const lossIn = ({ runs }: Method, epoch: number): number | null =>
-  mean(
-    runs.flatMap(({ outcome }) =>
-      outcome.history.epochs.filter((one) => one.epoch === epoch).map(({ loss }) => loss),
-    ),
-  )
-
 const keptEpochs = ({ runs }: Method): string => {
   const kept = [...new Set(runs.map(({ outcome }) => outcome.history.keptEpoch))]
   return kept.length === 0 ? dash : kept.join(", ")
@@ -30,14 +22,10 @@ const keptEpochs = ({ runs }: Method): string => {
 
 /** Table 1: mean training loss by epoch and method. */
 export const lossTable = ({ methods }: Analysis): Markup => {
-  const epochs = Math.max(
-    0,
-    ...methods.flatMap(({ runs }) =>
-      runs.flatMap(({ outcome }) => outcome.history.epochs.map((e) => e.epoch)),
-    ),
-  )
-  const gradientNorm = ({ runs }: Method) =>
-    mean(runs.map(({ outcome }) => outcome.history.gradientNormAtStart))
+  const curves = methods.map((method) => curveOf(method, ({ loss }) => loss))
+  const epochs = Math.max(0, ...curves.flatMap((curve) => curve.map(({ epoch }) => epoch)))
+  const lossIn = (method: number, epoch: number) =>
+    curves[method]!.find((point) => point.epoch === epoch)?.mean
   return table(
     "table-1",
     html`<b>Table 1.</b> Training loss, mean over each epoch. Read down a column, never across: values of different losses do not compare.`,
@@ -46,10 +34,10 @@ export const lossTable = ({ methods }: Analysis): Markup => {
     )}</tr></thead>
 <tbody>${shownEpochs(epochs).map(
       (epoch) =>
-        html`<tr><th scope="row">${epoch}</th>${methods.map((method) => number(significant(lossIn(method, epoch))))}</tr>`,
+        html`<tr><th scope="row">${epoch}</th>${methods.map((_, i) => number(significant(lossIn(i, epoch))))}</tr>`,
     )}</tbody>
 <tfoot><tr><th scope="row">Kept epoch</th>${methods.map((method) => number(keptEpochs(method)))}</tr>
-<tr><th scope="row">Gradient norm at step 0</th>${methods.map((method) => number(significant(gradientNorm(method))))}</tr></tfoot>`,
+<tr><th scope="row">Gradient norm at step 0</th>${methods.map((method) => number(significant(gradientNormOf(method))))}</tr></tfoot>`,
     [
       html`Gradient norm: global norm before clipping, at the first step. With one learning rate for all, a loss with a larger gradient takes larger steps: the losses are confounded with their scale.`,
       ...(epochs > maximalRows ? [html`${maximalRows} of ${epochs} epochs; all are in table-loss.csv.`] : []),

@@ -25,6 +25,10 @@ export const significant = (value: Maybe): string =>
 export const pValue = (value: Maybe): string =>
   isNumber(value) ? (value < 0.001 ? "< 0.001" : value.toFixed(3)) : dash
 
+/** "= 0.012" or "< 0.001". */
+export const pInWords = (value: Maybe): string =>
+  pValue(value).startsWith("<") ? pValue(value) : `= ${pValue(value)}`
+
 /** Decimals of a metric's values; its differences get one more. */
 export const decimalsOf = (metric: MetricName): number => (metric === "hd95" ? 2 : 3)
 

@@ -12,7 +12,14 @@ export const overview = (input: ReportInput, { methods, baseline }: Analysis): M
   const facts: readonly (readonly [string, Markup])[] = [
     ["Experiment", html`${input.experiment}`],
     ["Command", html`<code>${input.command}</code>`],
-    ["Data", html`${dataset.description}`],
+    [
+      "Data",
+      html`${dataset.description}${
+        dataset.remarks.length === 0
+          ? null
+          : html`<ul>${dataset.remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`
+      }`,
+    ],
     [
       "Training size",
       html`${dataset.size[0]} × ${dataset.size[1]} pixels (rows × columns); scored at native resolution`,
@@ -27,12 +34,11 @@ export const overview = (input: ReportInput, { methods, baseline }: Analysis): M
   return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${table(
   "table-data",
-  "Patients are split, never slices.",
+  "Patients and slices by split; patients are split, never slices.",
   html`<thead><tr><th scope="col"></th>${splits.map((split) => html`<th scope="col" class="number">${split}</th>`)}</tr></thead>
 <tbody>${(["patients", "slices"] as const).map(
     (unit) =>
       html`<tr><th scope="row">${unit}</th>${splits.map((split) => html`<td class="number">${dataset[unit][split]}</td>`)}</tr>`,
   )}</tbody>`,
-  dataset.remarks.map((remark) => html`${remark}`),
 )}`
 }

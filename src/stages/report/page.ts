@@ -3,9 +3,10 @@ import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import { cellTable, originTable } from "./cellTables.ts"
 import { comparisonTable, friedmanNote } from "./comparisonTable.ts"
+import { testedMetrics } from "./family.ts"
 import type { Finding } from "./finding.ts"
 import { lossTable } from "./lossTable.ts"
-import { counted } from "./number.ts"
+import { counted, metricTitle } from "./number.ts"
 import { overview } from "./overview.ts"
 import { panelFigures } from "./panelFigures.ts"
 import { patientTable } from "./patientTable.ts"
@@ -21,30 +22,40 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 const findingList = (findings: readonly Finding[]): Markup =>
   html`<div class="findings">${(["shown", "open"] as const).map((kind) => {
     const own = findings.filter((finding) => finding.kind === kind)
-    return html`<section class="${kind}"><h3>${kind === "shown" ? "Shown" : "Not shown"}</h3>${
+    return html`<section class="${kind}"><h3>${kind === "shown" ? "Shown" : "Not shown, and limits"}</h3>${
       own.length === 0
         ? html`<p>${kind === "shown" ? "No difference was shown." : "Nothing to add."}</p>`
         : html`<ul>${own.map(({ text }) => html`<li>${text}</li>`)}</ul>`
     }</section>`
   })}</div>`
 
-const comparisons = ({ between, withReferences, baseline, friedmanP }: Analysis): Markup =>
-  html`${comparisonTable(
-    "table-2c",
-    html`<b>Table 2c.</b> Paired differences between methods, by patient, ${baseline === null ? "every pair" : html`each with the baseline ${baseline}`}.`,
-    between,
-    [
-      html`Wins: patients on which the first is better : patients on which the second is better.`,
-      html`Holm p: corrected for the number of comparisons of the metric.`,
-      ...friedmanNote(friedmanP),
-    ],
-  )}${
-    withReferences.dice.comparisons.length === 0
+const comparisons = ({ columns, between, withReferences, baseline, friedmanP }: Analysis): Markup =>
+  html`${
+    between.dice.comparisons.length === 0
+      ? html`<p>Fewer than two methods finished: there is no pair to compare.</p>`
+      : comparisonTable(
+          "table-2b",
+          html`<b>Table 2b.</b> Paired differences between methods, by patient, ${baseline === null ? "every pair" : html`each with the baseline ${baseline}`}.`,
+          testedMetrics.map((metric) => ({ heading: metricTitle(metric), metric, family: between[metric] })),
+          [
+            html`Wins: patients on which the first is better : patients on which the second is better.`,
+            html`Holm p: corrected for the number of comparisons of the metric. The interval is not corrected.`,
+            ...friedmanNote(friedmanP),
+          ],
+        )
+  }${
+    withReferences.length === 0 || columns.every(({ runs }) => runs === 0)
       ? null
       : comparisonTable(
-          "table-2d",
-          html`<b>Table 2d.</b> Paired differences from the references, by patient; corrected as a family of its own.`,
-          withReferences,
+          "table-2c",
+          html`<b>Table 2c.</b> Paired differences from the references, by patient; each reference and metric is corrected on its own.`,
+          withReferences.flatMap(({ reference, families }) =>
+            testedMetrics.map((metric) => ({
+              heading: html`${metricTitle(metric)} against ${reference}`,
+              metric,
+              family: families[metric],
+            })),
+          ),
           [html`Not being shown to differ from an annotator is not the same as being as good.`],
         )
   }`

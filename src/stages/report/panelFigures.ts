@@ -1,9 +1,9 @@
 import { encode } from "fast-png"
 import { html, type Markup } from "../../figures/markup.ts"
-import { type Area, disagreement } from "../../figures/outline.ts"
+import { type Area, disagreement, outline } from "../../figures/outline.ts"
 import { type Overlay, overlay, type Picture } from "../../figures/overlay.ts"
 import type { Panel } from "../reportInput.ts"
-import { fixed } from "./number.ts"
+import { fixed, listed } from "./number.ts"
 
 const titles = { best: "Best case", median: "Median case", worst: "Worst case" } as const
 
@@ -15,7 +15,7 @@ const panelFigure = (panel: Panel, index: number): Markup => {
   const { rows, columns, spacingMm, patient, slice, which } = panel
   const id = `slice-${index}`
   const area = (data: Uint8Array): Area => ({ rows, columns, data })
-  const expert = { kind: "line-expert", area: area(panel.expert) } as const
+  const expert = { kind: "line-expert", path: outline(area(panel.expert)) } as const
   const tile = (
     suffix: string,
     title: string,
@@ -27,28 +27,33 @@ const panelFigure = (panel: Panel, index: number): Markup => {
     html`<div class="tile">${overlay({ id: `${id}-${suffix}`, title, description, rows, columns, spacingMm, picture, layers })}<p>${caption}</p></div>`
   const where = `slice ${slice} of ${patient}`
   const masks = panel.annotators.map(({ mask }) => area(mask))
-  return html`<section class="case"><h4>${titles[which]}: ${patient}, slice ${slice}</h4>
+  return html`<section class="case"><h3>${titles[which]}: ${patient}, slice ${slice}</h3>
 <div class="tiles">${tile(
     "human",
     `Expert and annotators, ${where}`,
     masks.length === 0
       ? "Outline of the expert."
-      : `Outline of the expert, and shaded where the expert and ${panel.annotators.map(({ name }) => name).join(", ")} do not all agree.`,
+      : `Outline of the expert, and shaded where the expert and ${listed(panel.annotators.map(({ name }) => name))} do not all agree.`,
     { kind: "png", base64: base64Png(panel.image), id },
     [
       ...(masks.length === 0
         ? []
-        : [{ kind: "shade-disagreement", area: disagreement([expert.area, ...masks]) } as const]),
+        : [
+            {
+              kind: "shade-disagreement",
+              path: outline(disagreement([area(panel.expert), ...masks])),
+            } as const,
+          ]),
       expert,
     ],
-    html`expert${panel.annotators.map(({ name }) => html`, ${name}`)}`,
+    html`<b>expert</b>${masks.length === 0 ? null : ` against ${listed(panel.annotators.map(({ name }) => name))}`}`,
   )}${panel.predictions.map(({ label, mask, dice }, i) =>
     tile(
       `prediction-${i}`,
       `Prediction of ${label}, ${where}`,
       `Outlines of the expert and of the prediction; Dice ${dice === null ? "undefined" : fixed(dice, 3)}.`,
       { kind: "again", id },
-      [expert, { kind: "line-prediction", area: area(mask) }],
+      [expert, { kind: "line-prediction", path: outline(area(mask)) }],
       html`<b>${label}</b> Dice ${dice === null ? "undefined" : fixed(dice, 3)}`,
     ),
   )}</div></section>`

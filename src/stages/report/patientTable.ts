@@ -4,18 +4,18 @@ import type { Column } from "./column.ts"
 import { type TestedMetric, testedMetrics } from "./family.ts"
 import { columnHeading } from "./heading.ts"
 import { dash, decimalsOf, fixed, metricTitle } from "./number.ts"
-import { number, table } from "./table.ts"
+import { columnGroups, number, table } from "./table.ts"
 
-/** Table 2b: every patient's value of every method and reference. */
+/** Table 2d: every patient's value of every method and reference. */
 export const patientTable = (analysis: Analysis): Markup => {
   const { columns, references, patients } = analysis
   const all = [...columns, ...references]
   const cells = (of: (column: Column, metric: TestedMetric) => string) =>
     testedMetrics.map((metric) => all.map((column) => number(of(column, metric))))
   return table(
-    "table-2b",
-    html`<b>Table 2b.</b> Dice and HD95 per patient, mean over the patient's slices and over the runs of a method.`,
-    html`<thead><tr><th scope="col" rowspan="2">Patient</th>${testedMetrics.map(
+    "table-2d",
+    html`<b>Table 2d.</b> Dice and HD95 per patient, mean over the patient's slices and over the runs of a method.`,
+    html`${columnGroups(testedMetrics.map(() => all.length))}<thead><tr><th scope="col" rowspan="2">Patient</th>${testedMetrics.map(
       (metric) =>
         html`<th scope="colgroup" colspan="${all.length}" class="group">${metricTitle(metric)}</th>`,
     )}</tr>

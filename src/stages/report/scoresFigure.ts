@@ -7,10 +7,10 @@ import { decimalsOf, fixed, metricName, metricTitle, unitOf } from "./number.ts"
 /** Figure 3: one dot per patient for each metric, methods and references. */
 export const scoresFigure = ({ columns, references, patients }: Analysis): Markup =>
   html`<figure><figcaption><b>Figure 3.</b> One mark per patient. Solid line: mean. Dashed line: median. Rings: references. Height within a lane only keeps marks apart.</figcaption>
-<div class="charts">${testedMetrics.map((metric) => {
+<div class="charts two">${testedMetrics.map((metric) => {
     const all = [...columns, ...references]
     const worth = smallerIsBetter(metric) ? "smaller is better" : "larger is better"
-    return html`<div class="chart"><h4>${metricTitle(metric)}, ${worth}</h4>${stripPlot({
+    return html`<div class="chart"><h3>${metricTitle(metric)}, ${worth}</h3>${stripPlot({
       id: `figure-${metric}`,
       title: `${metricName[metric]} of every patient`,
       description: all

@@ -1,5 +1,6 @@
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
+import { curveOf, gradientNormOf } from "./curve.ts"
 import type { Finding } from "./finding.ts"
 import { stateOf } from "./methods.ts"
 
@@ -38,7 +39,13 @@ export const statisticsJson = (
         },
       }
     }),
-    methods: columns.map((column, i) => ({ ...column, cells: methods[i]!.cells.map(({ label }) => label) })),
+    methods: columns.map((column, i) => ({
+      ...column,
+      cells: methods[i]!.cells.map(({ label }) => label),
+      loss: curveOf(methods[i]!, ({ loss }) => loss),
+      validationDice: curveOf(methods[i]!, ({ validationDice }) => validationDice),
+      gradientNormAtStart: gradientNormOf(methods[i]!),
+    })),
     references,
     ...rest,
     findings,

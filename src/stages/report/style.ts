@@ -3,19 +3,19 @@ import { Markup } from "../../figures/markup.ts"
 /** The page's style. Series colours tell apart for the colour-blind (after Okabe & Ito 2008, darkened or
  *  lightened to stand out from the ground); marks and line patterns repeat what they say. */
 export const style = new Markup(`
-:root{color-scheme:light dark;--ground:#fff;--raised:#f6f7f9;--ink:#1c2128;--quiet:#59636e;--rule:#d8dde3;--rule-strong:#98a1ab;--accent:#0b62a8;--good:#1a7f4b;--open:#9a6700;
+:root{color-scheme:light dark;--pad:clamp(1rem,4vw,2.5rem);--ground:#fff;--raised:#f6f7f9;--ink:#1c2128;--quiet:#59636e;--rule:#d8dde3;--rule-strong:#98a1ab;--edge:#0002;--accent:#0b62a8;--good:#1a7f4b;--open:#9a6700;
 --s0:#0072b2;--s1:#c44e00;--s2:#00805e;--s3:#b0528a;--s4:#8f6500;--s5:#5850c4;--muted:#7d8792}
-@media (prefers-color-scheme:dark){:root{--ground:#14171b;--raised:#1d2127;--ink:#e4e7eb;--quiet:#9aa4af;--rule:#30363d;--rule-strong:#6b7580;--accent:#6cb6ff;--good:#4cc38a;--open:#e0b04a;
+@media (prefers-color-scheme:dark){:root{--ground:#14171b;--raised:#1d2127;--ink:#e4e7eb;--quiet:#9aa4af;--rule:#30363d;--rule-strong:#6b7580;--edge:#fff2;--accent:#6cb6ff;--good:#4cc38a;--open:#e0b04a;
 --s0:#56b4e9;--s1:#ff8f52;--s2:#2fc79a;--s3:#e694c6;--s4:#e3b341;--s5:#a7a4ff;--muted:#8a949e}}
-@media print{:root{color-scheme:light;--ground:#fff;--raised:#fff;--ink:#000;--quiet:#444;--rule:#ccc;--rule-strong:#888;--accent:#000;--good:#1a7f4b;--open:#9a6700;
+@media print{:root{color-scheme:light;--ground:#fff;--raised:#fff;--ink:#000;--quiet:#444;--rule:#ccc;--rule-strong:#888;--edge:transparent;--accent:#000;--good:#1a7f4b;--open:#9a6700;
 --s0:#0072b2;--s1:#c44e00;--s2:#00805e;--s3:#b0528a;--s4:#8f6500;--s5:#5850c4;--muted:#7d8792}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:74rem;padding:2.5rem clamp(1rem,4vw,2.5rem) 4rem;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
+body{margin:0 auto;max-width:74rem;padding:2.5rem var(--pad) 4rem;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.3rem);line-height:1.2;margin:0;letter-spacing:-.015em;text-wrap:balance}
 h2{font-size:1.35rem;line-height:1.3;margin:3.2rem 0 1rem;padding-top:.9rem;border-top:1px solid var(--rule)}
 h3{font-size:1rem;margin:1.8rem 0 .5rem}
-h4{font-size:.92rem;font-weight:600;margin:0 0 .3rem}
+.chart h3,.case h3{font-size:.92rem;font-weight:600;margin:0 0 .3rem}
 p,dd,li{max-width:75ch}
 .above{margin:0 0 .4rem;color:var(--quiet);font-size:.8rem;letter-spacing:.08em;text-transform:uppercase}
 .lede{margin:.6rem 0 1.2rem;color:var(--quiet);font-size:1.05rem}
@@ -32,37 +32,51 @@ summary{cursor:pointer;color:var(--accent)}
 .findings ul{margin:0;padding-left:1.1rem}
 .findings li+li{margin-top:.55rem}
 .findings p{margin:0}
+.facts ul{margin:0;padding-left:1.1rem}
 .facts{margin:0 0 1.5rem;font-size:.95rem}
 .facts div{display:grid;grid-template-columns:minmax(7rem,11rem) 1fr;gap:.2rem 1.2rem;padding:.4rem 0;border-bottom:1px solid var(--rule)}
 .facts dt{color:var(--quiet)}
 .facts dd{margin:0}
 .table{margin:1.6rem 0 2.2rem}
-.scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
+.scroll{overflow-x:auto;background:linear-gradient(to left,var(--ground) 1.5rem,transparent 3rem) right/3rem 100% no-repeat local,linear-gradient(to left,var(--edge),transparent) right/.9rem 100% no-repeat scroll}
 .scroll:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
-table{border-collapse:collapse;font-size:.88rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+table{min-width:min(100%,36rem);border-collapse:collapse;font-size:.88rem;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{caption-side:top;text-align:left;padding-bottom:.7rem;font-size:.95rem;line-height:1.45}
+caption span{display:block;position:sticky;left:0;width:fit-content;max-width:calc(min(74rem,100vw) - 2*var(--pad))}
+colgroup+colgroup{border-left:1px solid var(--rule)}
+.quiet{color:var(--quiet)}
 figcaption{margin-bottom:.9rem;font-size:.95rem;line-height:1.45;max-width:75ch}
-th,td{padding:.34rem .8rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+th,td{padding:.34rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
 th:first-child{padding-left:0}
 thead th{vertical-align:bottom;font-weight:600;border-bottom:1px solid var(--rule-strong)}
 thead th.group{text-align:center;border-bottom-color:var(--rule)}
 tbody th{font-weight:500;white-space:nowrap}
+tbody th[scope=row],tfoot th,thead tr:first-child th:first-child{position:sticky;left:0;background:var(--ground)}
 tbody th small{white-space:normal}
-tbody+tbody th[scope=rowgroup]{padding-top:1.1rem}
+tbody+tbody tbody td:not(.number){min-width:8.5rem}
+thead small{max-width:9rem;margin-left:auto}
+th[scope=rowgroup]{padding-top:1.1rem}
+tbody td:not(.number){min-width:8.5rem}
+thead small{max-width:9rem;margin-left:auto}
 th[scope=rowgroup]{color:var(--quiet);font-weight:600;border-bottom-color:var(--rule-strong)}
 tfoot th{font-weight:600}
 tfoot tr:first-child>*{border-top:1px solid var(--rule-strong)}
 .number{text-align:right;white-space:nowrap}
 thead th.number{white-space:normal}
+thead th.number .swatch{display:block;margin:0 0 .25em auto}
 .reference td,.reference th[scope=row]{color:var(--quiet)}
-td code{display:inline-block;min-width:16rem;overflow-wrap:anywhere}
+td code{display:inline-block;min-width:14rem;white-space:normal;overflow-wrap:anywhere}
 .notes{margin:.6rem 0 0;padding:0;list-style:none;color:var(--quiet);font-size:.84rem;line-height:1.5}
+.notes li{max-width:100ch}
 figure{margin:1.6rem 0 2.4rem}
-.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:1.4rem 2rem}
-.charts.wide{grid-template-columns:minmax(0,40rem)}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:1.4rem 2rem}
+.chart{max-width:24rem}
+.two .chart{max-width:36rem}
+.charts.two{grid-template-columns:repeat(auto-fill,minmax(min(100%,28rem),1fr))}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{fill:var(--quiet);font-family:inherit}
 svg text:not(.scale-text){font-size:12px}
+svg .over{paint-order:stroke;stroke:var(--ground);stroke-width:4px;stroke-linejoin:round}
 svg text.name:not(.scale-text){fill:var(--ink);font-weight:500;font-size:13px}
 .grid{stroke:var(--rule);fill:none}
 .series-0{color:var(--s0)}.series-1{color:var(--s1)}.series-2{color:var(--s2)}.series-3{color:var(--s3)}.series-4{color:var(--s4)}.series-5{color:var(--s5)}.series-none{color:var(--muted)}
@@ -79,7 +93,7 @@ svg text.name:not(.scale-text){fill:var(--ink);font-weight:500;font-size:13px}
 .key{display:inline-block;width:2.4em;height:1em;margin-right:.5em;vertical-align:-.12em}
 .key-ground{fill:#3b3f45}
 .case{margin-bottom:2rem}
-.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16rem),1fr));gap:1rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));gap:1rem}
 .tile p{margin:.4rem 0 0;font-size:.88rem;color:var(--quiet)}
 .tile b{color:var(--ink);font-weight:600}
 .tile svg{border-radius:4px;overflow:hidden;background:#000}
@@ -92,6 +106,6 @@ svg text.name:not(.scale-text){fill:var(--ink);font-weight:500;font-size:13px}
 .scale{stroke:#fff;stroke-width:2.4;fill:none}
 .tile .scale-text{fill:#fff}
 .files{color:var(--quiet);font-size:.9rem}
-@media (max-width:34rem){.facts div{grid-template-columns:1fr;gap:0}th,td{padding:.34rem .55rem}}
-@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible}table{font-size:7.5pt}th,td{padding:.2rem .35rem}figure,.table,.tile,.findings section{break-inside:avoid}h2,h3,h4,caption,figcaption{break-after:avoid}td code{min-width:0}}
+@media (max-width:34rem){.facts div{grid-template-columns:1fr;gap:0}th,td{padding:.34rem .5rem}tbody th{white-space:normal;min-width:6.5rem}}
+@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}.scroll{overflow:visible}table{font-size:7.5pt}th,td{padding:.2rem .35rem}figure,.table,.tile,.findings section{break-inside:avoid}h2,h3,caption,figcaption{break-after:avoid}td code{min-width:0}}
 `)

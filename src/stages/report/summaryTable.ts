@@ -1,12 +1,12 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
 import type { MetricName } from "../../metrics/scores.ts"
-import { mean } from "../../statistics/mean.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
+import { gradientNormOf } from "./curve.ts"
 import { testedMetrics } from "./family.ts"
 import { columnHeading } from "./heading.ts"
 import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, significant } from "./number.ts"
-import { number, numberOfWinner, table } from "./table.ts"
+import { columnGroups, number, numberOfWinner, table } from "./table.ts"
 
 const untestedMetrics: readonly MetricName[] = ["iou", "precision", "recall"]
 
@@ -27,26 +27,24 @@ export const summaryTable = (analysis: Analysis): Markup => {
   const { methods, columns, references, patients, winner, baseline } = analysis
   const all = [...columns, ...references]
   const extra = untestedMetrics.filter((metric) => all.some(({ summary }) => summary[metric].n > 0))
-  const norm = (column: Column) =>
-    mean(
-      methods
-        .filter(({ name }) => column.kind === "method" && name === column.name)
-        .flatMap(({ runs }) => runs.map(({ outcome }) => outcome.history.gradientNormAtStart)),
-    )
+  const norm = (column: Column) => {
+    const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
+    return method === undefined ? null : gradientNormOf(method)
+  }
   const row = (column: Column) =>
     html`<tr><th scope="row">${columnHeading(analysis, column)}${
       column.kind === "method" && column.name === baseline ? html`<small>baseline</small>` : null
     }</th>${testedMetrics.map((metric) => {
-      const { n, mean: average, sd, median } = column.summary[metric]
+      const { n, mean, sd, median } = column.summary[metric]
       const decimals = decimalsOf(metric)
-      return html`${numberOfWinner(fixed(average, decimals), column.kind === "method" && winner[metric] === column.name)}${number(fixed(sd, decimals))}${number(fixed(median, decimals))}${number(String(n))}`
+      return html`${numberOfWinner(fixed(mean, decimals), column.kind === "method" && winner[metric] === column.name)}${number(fixed(sd, decimals))}${number(fixed(median, decimals))}${number(String(n))}`
     })}${extra.map((metric) => number(fixed(column.summary[metric].mean, decimalsOf(metric))))}${number(perRun(column.missed))}${number(perRun(column.falseAlarms))}${number(significant(norm(column)))}</tr>`
   return table(
     "table-2a",
     html`<b>Table 2a.</b> Scores on ${counted(patients.length, "test patient")}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
-    html`<thead><tr><th scope="col" rowspan="2">Method</th>${testedMetrics.map(
+    html`${columnGroups([4, 4, ...(extra.length === 0 ? [] : [extra.length]), 2, 1])}<thead><tr><th scope="col" rowspan="2">Method</th>${testedMetrics.map(
       (metric) => html`<th scope="colgroup" colspan="4" class="group">${metricTitle(metric)}</th>`,
-    )}${extra.length === 0 ? null : html`<th scope="colgroup" colspan="${extra.length}" class="group">Also, mean</th>`}<th scope="colgroup" colspan="2" class="group">Slices per run</th><th scope="col" rowspan="2" class="number group">Gradient norm at step 0</th></tr>
+    )}${extra.length === 0 ? null : html`<th scope="colgroup" colspan="${extra.length}" class="group">Also, mean</th>`}<th scope="colgroup" colspan="2" class="group">Slices per run</th><th scope="col" rowspan="2" class="number">Gradient norm at step 0</th></tr>
 <tr>${testedMetrics.map(
       () =>
         html`<th scope="col" class="number">mean</th><th scope="col" class="number">SD</th><th scope="col" class="number">median</th><th scope="col" class="number">n</th>`,
