@@ -164,6 +164,7 @@ program
   .description("run one cell of a plan in this process, events as JSON lines on stdout")
   .requiredOption("--plan <file>", "plan.json")
   .requiredOption("--index <i>", "which cell, from 0", index)
+  .option("--supervised", "stop when stdin ends: the parent that holds it open is gone", false)
   .option("--load-only", "only load the data and score the reference rows", false)
   .addHelpText("after", "\nExample:\n  losslab cell --plan runs/adaptive/plan.json --index 0")
   .action(async (options) => {

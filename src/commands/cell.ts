@@ -18,21 +18,23 @@ export interface CellCommand {
   readonly index: number
   /** Only load the data and score the reference rows. */
   readonly loadOnly: boolean
+  /** Started by a parent that holds our stdin open as long as it lives. */
+  readonly supervised: boolean
 }
 
 const print = (event: CellEvent): void => {
   process.stdout.write(`${JSON.stringify(event)}\n`)
 }
 
-/** Aborted by Ctrl-C, by a scheduler's SIGTERM, and when the parent is gone (its end of our stdin closes). */
-const interruption = (): AbortSignal => {
+/** Aborted by Ctrl-C, by a scheduler's SIGTERM, and, when supervised, by the end of stdin: the parent is gone. */
+const interruption = (supervised: boolean): AbortSignal => {
   const controller = new AbortController()
   const abort = () => controller.abort()
   for (const signal of ["SIGINT", "SIGTERM", "SIGUSR2"] as const) process.on(signal, abort)
-  // A terminal or /dev/null as stdin says nothing about a parent.
-  if (process.stdin.constructor.name === "Socket" && !process.stdin.isTTY) {
+  if (supervised) {
     process.stdin.on("end", abort).on("error", abort).resume()
-    process.stdin.unref?.()
+    // Waiting for the parent must not keep a finished cell alive.
+    process.stdin.unref()
   }
   return controller.signal
 }
@@ -52,7 +54,7 @@ export const cellCommand = async (command: CellCommand): Promise<void> => {
       message: `the plan has no cell ${command.index}`,
       expected: `an index from 0 to ${plan.cells.length - 1}`,
     })
-  const signal = interruption()
+  const signal = interruption(command.supervised)
   const folder = join(dirname(command.plan), cell.folder)
   try {
     await mkdir(folder, { recursive: true })

@@ -87,6 +87,7 @@ export const launchCell = async (launch: Launch): Promise<LaunchResult> => {
       join(launch.runFolder, "plan.json"),
       "--index",
       String(launch.cell.index),
+      "--supervised",
       ...(launch.loadOnly ? ["--load-only"] : []),
     ],
     // stdin stays open as long as the parent lives: its end tells the child that the parent is gone.

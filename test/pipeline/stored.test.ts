@@ -21,10 +21,15 @@ const setUp = async () => {
     Layer.succeed(Artefacts, store),
     Layer.succeed(Events, { emit: (event) => void events.push(event) }),
   )
+  const running = (name: string, output: string) =>
+    Effect.sync(() => {
+      ran.push(name)
+      return output
+    })
   const pipeline = pipe(
-    stage("load", () => Effect.sync(() => (ran.push("load"), "data"))),
+    stage("load", () => running("load", "data")),
     stored("load", "k1", text),
-    andThen(stage("train", (data: string) => Effect.sync(() => (ran.push("train"), `${data} trained`)))),
+    andThen(stage("train", (data: string) => running("train", `${data} trained`))),
     stored("train", "k2", text),
   )
   return {
