@@ -3,6 +3,7 @@ import type { Dataset, TestPatient } from "../data/dataset.ts"
 import { readNifti } from "../data/nifti/readNifti.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Panel } from "../stages/reportInput.ts"
+import { mean } from "../statistics/mean.ts"
 
 /** A finished cell whose predictions can be shown. */
 export interface ShownCell {
@@ -18,22 +19,21 @@ interface Candidate {
   readonly meanDice: number
 }
 
-/** Slices by mean Dice over the cells, worst first; only slices where every cell has a value. */
+/** Slices with a prostate by mean Dice over the cells, worst first; one that a cell missed counts as 0 for it. */
 const ranked = (cells: readonly ShownCell[]): Candidate[] => {
   const dice = new Map<string, { patient: string; slice: number; values: number[] }>()
   for (const { scores } of cells)
-    for (const { patient, slice, values } of scores.slices) {
-      if (values.dice === null) continue
+    for (const { patient, slice, outcome, values } of scores.slices) {
+      if (outcome !== "scored" && outcome !== "missed") continue
       const id = `${patient}/${slice}`
       if (!dice.has(id)) dice.set(id, { patient, slice, values: [] })
-      dice.get(id)!.values.push(values.dice)
+      dice.get(id)!.values.push(values.dice ?? 0)
     }
   return [...dice.values()]
-    .filter(({ values }) => values.length === cells.length)
     .map(({ patient, slice, values }) => ({
       patient,
       slice,
-      meanDice: values.reduce((sum, value) => sum + value, 0) / values.length,
+      meanDice: mean(values)!,
     }))
     .sort((a, b) => a.meanDice - b.meanDice)
 }
