@@ -1,12 +1,11 @@
 import { constants } from "node:fs"
-import { access, mkdir, readFile } from "node:fs/promises"
-import { join, relative, resolve } from "node:path"
+import { access, mkdir, readFile, stat } from "node:fs/promises"
+import { dirname, join, relative, resolve } from "node:path"
 import { writeFileAtomic } from "../data/atomicWrite.ts"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
 import { failure } from "../failure/failure.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
-import { toFailure } from "../failure/toFailure.ts"
 import { appendJournal } from "../sweep/journal.ts"
 import { takeLease } from "../sweep/lease.ts"
 import { createProgress } from "../sweep/progress.ts"
@@ -40,18 +39,30 @@ const interruption = (): { readonly signal: AbortSignal; readonly dispose: () =>
   }
 }
 
+/** A folder and those above it. Node's recursive mkdir never ends below /proc, where it meets ENOENT for ever. */
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return
+    if (code !== "ENOENT" || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await mkdir(folder)
+  }
+}
+
 const openRunFolder = async (folder: string): Promise<void> => {
   try {
-    await mkdir(join(folder, "cells"), { recursive: true })
+    await makeFolder(join(folder, "cells"))
     await access(folder, constants.W_OK)
   } catch (error) {
-    const { message } = toFailure(error)
     throw failure(
       "environment",
       {
         file: folder,
         message: "the output directory cannot be written",
-        found: message,
+        found: (error as Error).message,
         fix: "choose another directory with --out, or mend its permissions",
       },
       error,
