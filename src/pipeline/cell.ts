@@ -8,6 +8,7 @@ import { Checkpoints } from "../stages/checkpoint.ts"
 import { Datasets } from "../stages/datasets.ts"
 import type { Evaluated } from "../stages/evaluate.ts"
 import { type CellEvent, Events } from "../stages/events.ts"
+import { andThen } from "../stages/stage.ts"
 import { checkpointFile } from "./checkpoints.ts"
 import { experiment, loading, referencing } from "./experiment.ts"
 import type { CellKeys } from "./keys.ts"
@@ -54,7 +55,7 @@ const storeOf = (run: CellRun) => openStore(run.store, (message) => run.emit({ e
 /** Loads the data and scores the reference rows; nothing is trained. */
 export const runLoading = (run: CellRun): Effect.Effect<void, Failure> =>
   pipe(
-    referencing(run.spec, run.parts, run.keys).run(),
+    pipe(loading(run.spec, run.parts, run.keys), andThen(referencing(run.spec, run.keys))).run(),
     Effect.asVoid,
     Effect.provide(services(run, storeOf(run))),
   )

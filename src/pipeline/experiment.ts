@@ -26,12 +26,8 @@ export const loading = (spec: CellSpec, parts: Pick<CellParts, "source" | "inten
   )
 
 /** The rows that every loss is held against. */
-export const referencing = (spec: CellSpec, parts: Pick<CellParts, "source" | "intensity">, keys: CellKeys) =>
-  pipe(
-    loading(spec, parts, keys),
-    andThen(timed(references(spec.evaluate))),
-    stored("references", keys.references, referencesFormat),
-  )
+export const referencing = (spec: CellSpec, keys: CellKeys) =>
+  pipe(references(spec.evaluate), timed, stored("references", keys.references, referencesFormat))
 
 /** One cell: load, augment, train, evaluate. Each stored artefact that is there already is not made again,
  *  nor is anything that only leads to it. */

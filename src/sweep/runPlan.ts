@@ -57,18 +57,18 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
     progress.end(cell.label, `failed: ${cause.message}`)
   }
 
-  /** Loads the cell's data once for all cells that share them. */
+  /** Loads the cell's data once for all cells that share them, unless the store has them undamaged. */
   const ensureLoaded = async (cell: PlannedCell): Promise<LaunchResult> => {
     const { load, references } = cell.keys
     const known = unloadable.get(load)
     if (known !== undefined) return { tag: "failed", failure: known }
     if (loaded.has(references)) return { tag: "done" }
-    if ((await store.has("load", load)) && (await store.has("references", references))) return { tag: "done" }
-    const result = await launch(cell, "data", true)
+    const stored = [await store.find("load", load), await store.find("references", references)]
+    const result = stored.includes(undefined) ? await launch(cell, "data", true) : ({ tag: "done" } as const)
     if (result.tag === "failed") unloadable.set(load, result.failure)
     if (result.tag === "done") {
       loaded.add(references)
-      progress.end("data", "loaded")
+      if (stored.includes(undefined)) progress.end("data", "loaded")
     }
     return result
   }
@@ -84,9 +84,10 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
     } else pending.push(cell)
   }
   const ready: PlannedCell[] = []
-  for (const cell of pending) {
+  for (const cell of plan.cells) {
     if (signal.aborted) break
     const result = await ensureLoaded(cell)
+    if (!pending.includes(cell)) continue // The report shows the data of what was done before.
     if (result.tag === "failed") await fail(cell, result.failure)
     if (result.tag === "done") ready.push(cell)
   }
