@@ -4,12 +4,12 @@ import { dirname, join, relative, resolve } from "node:path"
 import { writeFileAtomic } from "../data/atomicWrite.ts"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
-import { failure } from "../failure/failure.ts"
+import { type Failure, failure } from "../failure/failure.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
 import { appendJournal } from "../sweep/journal.ts"
 import { takeLease } from "../sweep/lease.ts"
 import { createProgress } from "../sweep/progress.ts"
-import { runPlan } from "../sweep/runPlan.ts"
+import { type RunOutcome, runPlan } from "../sweep/runPlan.ts"
 import { writeReport } from "../sweep/writeReport.ts"
 import { prepare } from "./prepare.ts"
 
@@ -70,6 +70,14 @@ const openRunFolder = async (folder: string): Promise<void> => {
   }
 }
 
+/** Cells whose common data could not be loaded failed of one cause: it is told once. */
+const labelsByCause = (failures: RunOutcome["failures"]): ReadonlyMap<Failure, readonly string[]> => {
+  const labels = new Map<Failure, readonly string[]>()
+  for (const { cell, failure: cause } of failures)
+    labels.set(cause, [...(labels.get(cause) ?? []), cell.label])
+  return labels
+}
+
 /** Plans, runs what is new, reports. Running again continues: what is done is kept, what failed is tried again. */
 export const run = async (command: RunCommand): Promise<void> => {
   const extra = [
@@ -108,8 +116,10 @@ export const run = async (command: RunCommand): Promise<void> => {
       })
     await writeReport(runFolder, plan)
     await appendJournal(journal, { event: "reported" })
-    for (const { cell, failure: cause } of outcome.failures)
-      process.stderr.write(`\ncell ${cell.label} failed:\n${renderProblems(cause.problems)}\n`)
+    for (const [cause, labels] of labelsByCause(outcome.failures))
+      process.stderr.write(
+        `\n${labels.length === 1 ? "cell" : "cells"} ${labels.join(", ")} failed:\n${renderProblems(cause.problems)}\n`,
+      )
     process.stdout.write(`${join(relative(process.cwd(), runFolder), "report", "index.html")}\n`)
     const [first] = outcome.failures
     if (first !== undefined)

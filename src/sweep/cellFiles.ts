@@ -37,8 +37,11 @@ export const readResult = (folder: string): Promise<CellResult | undefined> =>
 export const readFailure = (folder: string): Promise<CellFailure | undefined> =>
   readJson(join(folder, "failure.json"))
 
-export const writeFailure = (folder: string, failure: CellFailure): Promise<void> =>
-  writeFileAtomic(join(folder, "failure.json"), `${JSON.stringify(failure, null, 2)}\n`)
+/** Makes the folder too: a cell whose data cannot be read never started. */
+export const writeFailure = async (folder: string, failure: CellFailure): Promise<void> => {
+  await mkdir(folder, { recursive: true })
+  await writeFileAtomic(join(folder, "failure.json"), `${JSON.stringify(failure, null, 2)}\n`)
+}
 
 const csv = (rows: readonly (readonly (string | number | null)[])[]): string =>
   `${rows.map((row) => row.map((value) => value ?? "").join(",")).join("\n")}\n`

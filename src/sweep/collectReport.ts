@@ -29,7 +29,9 @@ const outcomeOf = async (
     return {
       tag: "failed",
       kind: failed.kind,
-      message: failed.problems.map((problem) => problem.message).join("; "),
+      message: failed.problems
+        .map(({ file, message }) => (file ? `${file}: ${message}` : message))
+        .join("; "),
     }
   return interrupted.has(cell.label) ? { tag: "interrupted" } : { tag: "notRun" }
 }
