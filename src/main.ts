@@ -10,6 +10,14 @@ import { problemsJson, renderProblems } from "./failure/renderProblem.ts"
 import { toFailure } from "./failure/toFailure.ts"
 import { losslabVersion } from "./sweep/environment.ts"
 
+// A reader that has enough (`| head`) or is gone must not end a run; a full disk must not pass for success.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return
+    process.stderr.write(`${renderProblems(toFailure(error).problems)}\n`)
+    process.exit(exitCode.environment)
+  })
+
 const out = (text: string): void => {
   process.stdout.write(text)
 }

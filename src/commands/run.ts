@@ -20,8 +20,9 @@ export interface RunCommand {
   readonly backend: Backend
 }
 
-/** First Ctrl-C: stop cleanly. Second: at once. */
-const interruption = (): { readonly signal: AbortSignal; readonly dispose: () => void } => {
+/** First Ctrl-C: stop cleanly. Another: at once. The handlers stay to the end of the process, so that an
+ *  impatient one cannot change the exit code. */
+const interruption = (): AbortSignal => {
   const controller = new AbortController()
   const onSignal = () => {
     // 75: interrupted, can continue. Children see their stdin close and end by themselves.
@@ -29,14 +30,8 @@ const interruption = (): { readonly signal: AbortSignal; readonly dispose: () =>
     controller.abort()
     process.stderr.write("\nstopping; finished cells are kept (Ctrl-C again stops at once)\n")
   }
-  const signals = ["SIGINT", "SIGTERM"] as const
-  for (const signal of signals) process.on(signal, onSignal)
-  return {
-    signal: controller.signal,
-    dispose: () => {
-      for (const signal of signals) process.off(signal, onSignal)
-    },
-  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal)
+  return controller.signal
 }
 
 /** A folder and those above it. Node's recursive mkdir never ends below /proc, where it meets ENOENT for ever. */
@@ -88,7 +83,7 @@ export const run = async (command: RunCommand): Promise<void> => {
   const runFolder = resolve(command.out ?? join("runs", experiment.name))
   await openRunFolder(runFolder)
   const giveBack = await takeLease(runFolder)
-  const interrupted = interruption()
+  const signal = interruption()
   const progress = createProgress({
     write: (text) => void process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true,
@@ -107,7 +102,7 @@ export const run = async (command: RunCommand): Promise<void> => {
       runFolder,
       environment: selection.environment,
       progress,
-      signal: interrupted.signal,
+      signal,
     })
     if (outcome.interrupted)
       throw failure("interrupted", {
@@ -128,7 +123,6 @@ export const run = async (command: RunCommand): Promise<void> => {
         fix: "mend the cause and run the same command again: finished cells are kept",
       })
   } finally {
-    interrupted.dispose()
     await giveBack()
   }
 }

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process"
+import { openSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
-import { cli } from "../support/cli.ts"
+import { cli, mainArguments, startCli } from "../support/cli.ts"
 import { sharedFolder, sweepOfEpochs } from "../support/experimentFiles.ts"
 
 const folder = sharedFolder()
@@ -62,6 +64,19 @@ describe("the command line", () => {
 
     const usage = await losslab("plan", "--json")
     expect(JSON.parse(usage.stderr).problems[0].message).toBe("missing required argument 'file'")
+  })
+
+  it("does not mind a reader that has enough, but minds a full disk", async () => {
+    const enough = startCli(folder.path, ["schema"])
+    enough.process.stdout!.destroy()
+    expect(await enough.ended).toMatchObject({ code: 0, stderr: "" })
+
+    const full = spawnSync(process.execPath, [...mainArguments, "schema"], {
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+      encoding: "utf8",
+    })
+    expect(full.status).toBe(5)
+    expect(full.stderr).toMatch(/ENOSPC.*\n {2}fix: free some disk space\n$/)
   })
 
   it("writes no escape codes where nobody looks", async () => {

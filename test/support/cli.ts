@@ -25,6 +25,9 @@ export interface Cli {
 const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url))
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href
 
+/** What node is given to be losslab, in any folder. */
+export const mainArguments: readonly string[] = ["--import", tsx, main]
+
 const environment: NodeJS.ProcessEnv = { ...process.env }
 // Of vitest, of whoever runs it, and of what these tests are about.
 for (const name of Object.keys(environment))
@@ -33,7 +36,7 @@ for (const name of Object.keys(environment))
 type Start<A> = (cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>) => A
 
 const start: Start<Cli> = (cwd, args, env = {}) => {
-  const child = spawn(process.execPath, ["--import", tsx, main, ...args], {
+  const child = spawn(process.execPath, [...mainArguments, ...args], {
     cwd,
     env: { ...environment, ...env },
     stdio: ["ignore", "pipe", "pipe"],
