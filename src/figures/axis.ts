@@ -6,6 +6,9 @@ export interface Axis {
   readonly ticks: readonly { readonly value: number; readonly label: string }[]
 }
 
+/** Below this, doubles run out of digits. */
+const smallest = 1e-100
+
 const steps = [1, 2, 5, 10]
 
 /** The axis over all finite values. */
@@ -13,7 +16,8 @@ export const axisOf = (values: readonly number[], count = 5): Axis => {
   const finite = values.filter(Number.isFinite)
   const least = finite.length === 0 ? 0 : finite.reduce((a, b) => Math.min(a, b))
   const most = finite.length === 0 ? 1 : finite.reduce((a, b) => Math.max(a, b))
-  const spread = most > least ? 0 : Math.abs(most) * 0.05 || 0.5
+  const size = Math.max(Math.abs(least), Math.abs(most))
+  const spread = most - least > 1e-9 * size + smallest ? 0 : size > smallest ? 0.05 * size : 0.5
   const rough = (most - least + 2 * spread) / count
   const magnitude = 10 ** Math.floor(Math.log10(rough))
   const step = (steps.find((s) => s * magnitude >= rough * 0.999) ?? 10) * magnitude

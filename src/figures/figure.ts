@@ -1,3 +1,4 @@
+import { at } from "./marker.ts"
 import { html, type Markup } from "./markup.ts"
 
 /** What every figure is given for those who do not see it. */
@@ -15,7 +16,7 @@ export const figure = (
   height: number,
   content: Markup,
 ): Markup =>
-  html`<svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${width} ${height}">
+  html`<svg role="img" aria-labelledby="${id}-title ${id}-description" viewBox="0 0 ${at(width)} ${at(height)}">
 <title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
 ${content}
 </svg>`

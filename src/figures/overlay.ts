@@ -1,4 +1,5 @@
 import { type Described, figure } from "./figure.ts"
+import { at } from "./marker.ts"
 import { html, type Markup } from "./markup.ts"
 
 /** Where a slice's picture comes from: a PNG, given once, or one given in an earlier figure of the page. */
@@ -26,14 +27,15 @@ const scaleBar = (widthMm: number, heightMm: number): Markup | null => {
   const length = barsMm.find((mm) => mm < widthMm / 3)
   if (length === undefined) return null
   const unit = widthMm / 100
-  const [x, y] = [3 * unit, heightMm - 4 * unit]
-  return html`<path class="scale-halo" d="M${x} ${y}h${length}"/><path class="scale" d="M${x} ${y}h${length}"/><text class="scale-text" x="${x}" y="${y - 2 * unit}" font-size="${4.5 * unit}">${length} mm</text>`
+  const [x, y] = [at(3 * unit), at(heightMm - 4 * unit)]
+  return html`<path class="scale-halo" d="M${x} ${y}h${length}"/><path class="scale" d="M${x} ${y}h${length}"/><text class="scale-text" x="${x}" y="${at(heightMm - 6 * unit)}" font-size="${at(4.5 * unit)}">${length} mm</text>`
 }
 
 /** A slice in millimetres with outlines over it: pixels that are not square are stretched to what they cover. */
 export const overlay = (chart: Overlay): Markup => {
   const [rowMm, columnMm] = chart.spacingMm
-  const [widthMm, heightMm] = [chart.columns * columnMm, chart.rows * rowMm]
+  const widthMm = chart.columns * columnMm
+  const heightMm = chart.rows * rowMm
   const { picture } = chart
   return figure(
     chart,
@@ -41,7 +43,7 @@ export const overlay = (chart: Overlay): Markup => {
     heightMm,
     html`${
       picture.kind === "png"
-        ? html`<image id="${picture.id}" href="data:image/png;base64,${picture.base64}" width="${widthMm}" height="${heightMm}" preserveAspectRatio="none"/>`
+        ? html`<image id="${picture.id}" href="data:image/png;base64,${picture.base64}" width="${at(widthMm)}" height="${at(heightMm)}" preserveAspectRatio="none"/>`
         : html`<use href="#${picture.id}"/>`
     }<g transform="scale(${columnMm} ${rowMm})">${chart.layers.map(({ kind, path }) =>
       path === ""

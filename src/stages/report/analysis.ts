@@ -2,7 +2,7 @@ import type { EmptyPolicy } from "../../metrics/scores.ts"
 import { friedman } from "../../statistics/friedman.ts"
 import type { ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
-import { type Family, familyOf, shownBetter, smallerIsBetter, type TestedMetric } from "./family.ts"
+import { betterName, type Family, familyOf, smallerIsBetter, type TestedMetric } from "./family.ts"
 import { type Method, methodsOf } from "./methods.ts"
 
 export type ByTestedMetric<A> = Readonly<Record<TestedMetric, A>>
@@ -60,7 +60,7 @@ const winnerOf = (
   const best = bestOf(metric, columns)
   if (best === undefined) return null
   const own = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
-  const won = own.length > 0 && own.every((comparison) => shownBetter(metric, comparison) === best.name)
+  const won = own.length > 0 && own.every((comparison) => betterName(metric, comparison) === best.name)
   return won ? best.name : null
 }
 

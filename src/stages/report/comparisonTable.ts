@@ -1,33 +1,45 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
 import type { ByTestedMetric } from "./analysis.ts"
 import { type Comparison, type Family, shownBetter, type TestedMetric } from "./family.ts"
+import { breakable } from "./heading.ts"
 import { counted, dash, decimalsOf, pInWords, pValue, signed } from "./number.ts"
 import { number, table } from "./table.ts"
 
 const columns = ["n", "mean difference", "95 % CI", "median difference", "wins", "Wilcoxon p", "Holm p"]
 
-const row = (metric: TestedMetric, comparison: Comparison): Markup => {
-  const { first, second, dropped, result } = comparison
-  const head = html`<th scope="row">${first} − ${second}</th>`
-  if (result === null)
-    return html`<tr>${head}${columns.map(() => number(dash))}<td>fewer than two pairs</td></tr>`
-  const decimals = decimalsOf(metric) + 1
-  const [low, high] = result.confidenceInterval
-  const better = shownBetter(metric, comparison)
-  return html`<tr>${head}${number(dropped === 0 ? String(result.n) : `${result.n} (${dropped} left out)`)}${number(
-    signed(result.meanDifference, decimals),
-  )}${number(`${signed(low, decimals)} to ${signed(high, decimals)}`)}${number(
-    signed(result.medianDifference, decimals),
-  )}${number(`${result.firstBetter} : ${result.secondBetter}`)}${number(pValue(result.wilcoxonP))}${number(
-    pValue(result.holmP),
-  )}${better === null ? html`<td class="quiet">no difference shown</td>` : html`<td>${better} better</td>`}</tr>`
-}
-
 /** Comparisons that were corrected together, under one heading. */
 export interface Group {
   readonly heading: Part
+  /** What all are compared with, when that is one thing; the heading names it. */
+  readonly common: string | null
   readonly metric: TestedMetric
   readonly family: Family
+}
+
+const verdict = ({ metric, common }: Group, comparison: Comparison): Markup => {
+  const side = shownBetter(metric, comparison)
+  if (side === null) return html`<td class="quiet">no difference shown</td>`
+  if (common === null) return html`<td>${breakable(comparison[side])} better</td>`
+  return html`<td>${side === "first" ? "better" : "worse"}</td>`
+}
+
+const row = (group: Group, comparison: Comparison): Markup => {
+  const { first, second, dropped, result } = comparison
+  const head = html`<th scope="row">${breakable(first)}${group.common === null ? html` − ${breakable(second)}` : null}</th>`
+  if (result === null)
+    return html`<tr>${head}${columns.map(() => number(dash))}<td class="quiet">fewer than two pairs</td></tr>`
+  const decimals = decimalsOf(group.metric) + 1
+  const [low, high] = result.confidenceInterval
+  const numbers = [
+    dropped === 0 ? String(result.n) : `${result.n} (${dropped} left out)`,
+    signed(result.meanDifference, decimals),
+    `${signed(low, decimals)} to ${signed(high, decimals)}`,
+    signed(result.medianDifference, decimals),
+    `${result.firstBetter} : ${result.secondBetter}`,
+    pValue(result.wilcoxonP),
+    pValue(result.holmP),
+  ]
+  return html`<tr>${head}${numbers.map(number)}${verdict(group, comparison)}</tr>`
 }
 
 /** Paired comparisons, group by group. */
@@ -40,13 +52,13 @@ export const comparisonTable = (
   table(
     id,
     caption,
-    html`<thead><tr><th scope="col">First − second</th>${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}<th scope="col">Corrected test</th></tr></thead>
+    html`<thead><tr><th scope="col">Compared</th>${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}<th scope="col">Corrected test</th></tr></thead>
 ${groups.map(
-  ({ heading, metric, family }) =>
-    html`<tbody><tr><th scope="rowgroup" colspan="${columns.length + 2}">${heading}: ${counted(
-      family.comparisons.length,
+  (group) =>
+    html`<tbody><tr><th scope="rowgroup" colspan="${columns.length + 2}">${group.heading}: ${counted(
+      group.family.comparisons.length,
       "comparison",
-    )}</th></tr>${family.comparisons.map((comparison) => row(metric, comparison))}</tbody>`,
+    )}</th></tr>${group.family.comparisons.map((comparison) => row(group, comparison))}</tbody>`,
 )}`,
     notes,
   )

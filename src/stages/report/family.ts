@@ -61,9 +61,15 @@ export const familyOf = (metric: TestedMetric, pairs: readonly (readonly [Column
 
 /** Which of the two the corrected test shows to be better; null when it shows no difference. The mean and the
  *  signed ranks must agree on the direction. */
-export const shownBetter = (metric: TestedMetric, { first, second, result }: Comparison): string | null => {
+export const shownBetter = (metric: TestedMetric, { result }: Comparison): "first" | "second" | null => {
   if (result === null || !(result.holmP < alpha)) return null
   const sign = smallerIsBetter(metric) ? -1 : 1
-  if (result.meanDifference * sign > 0 && result.rankBiserial * sign > 0) return first
-  return result.meanDifference * sign < 0 && result.rankBiserial * sign < 0 ? second : null
+  if (result.meanDifference * sign > 0 && result.rankBiserial * sign > 0) return "first"
+  return result.meanDifference * sign < 0 && result.rankBiserial * sign < 0 ? "second" : null
+}
+
+/** The name of the better one. */
+export const betterName = (metric: TestedMetric, comparison: Comparison): string | null => {
+  const side = shownBetter(metric, comparison)
+  return side === null ? null : comparison[side]
 }

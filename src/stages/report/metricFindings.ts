@@ -1,6 +1,7 @@
-import { type Analysis, bestOf } from "./analysis.ts"
+import { type Analysis, type ByTestedMetric, bestOf } from "./analysis.ts"
 import {
   alpha,
+  betterName,
   type Comparison,
   type Family,
   shownBetter,
@@ -36,7 +37,7 @@ const tooFew = ({ comparisons, smallestP }: Family): string => {
   const n = Math.max(...comparisons.map(({ result }) => result?.n ?? 0))
   const tested = comparisons.filter(({ result }) => result !== null).length
   const always = n < 6 ? " Below 6 patients the two-sided exact Wilcoxon test never reaches 0.05." : ""
-  return `With ${counted(n, "patient")} and ${counted(tested, "comparison")} the smallest corrected p that the test can give is ${pValue(smallestP)}: no difference could have been shown, however large.${always}`
+  return `with ${counted(n, "patient")} and ${counted(tested, "comparison")} the smallest corrected p that the test can give is ${pValue(smallestP)}: no difference could have been shown, however large.${always}`
 }
 
 const cannotShow = ({ smallestP }: Family): boolean => smallestP !== null && smallestP >= alpha
@@ -52,12 +53,12 @@ export const methodFindings = (
   if (best === undefined || comparisons.length === 0) return []
   const value = `${fixed(best.summary[metric].mean, decimalsOf(metric))}${unitOf(metric)}`
   const top = `${metricName[metric]}: “${best.name}” has the best mean (${value})`
-  if (cannotShow(family)) return [open(`${top}. ${tooFew(family)}`)]
+  if (cannotShow(family)) return [open(`${top}, but ${tooFew(family)}`)]
   const untested =
     baseline === null || best.name === baseline ? "" : " Only the comparison with the baseline was tested."
   const winnerFirst = columns.toSorted((a, b) => Number(b.name === best.name) - Number(a.name === best.name))
   const betterThan = winnerFirst.flatMap(({ name }) => {
-    const won = comparisons.filter((one) => shownBetter(metric, one) === name)
+    const won = comparisons.filter((one) => betterName(metric, one) === name)
     if (won.length === 0) return []
     const rest = `${others(metric, name, won)}.`
     return name === winner[metric]
@@ -79,34 +80,44 @@ export const methodFindings = (
   ]
 }
 
-/** How the methods stand to a reference: "Dice: better “a”, worse “b”". */
-const standing = (metric: TestedMetric, reference: string, { comparisons }: Family): string[] => {
+/** How the methods stand to a reference: "better: “a”, worse: “b”". Empty without a comparison. */
+const standing = (metric: TestedMetric, { comparisons }: Family): string => {
   const own = comparisons.filter(({ result }) => result !== null)
-  if (own.length === 0) return []
-  const group = (label: string, of: (better: string | null) => boolean): string[] => {
-    const names = own.filter((one) => of(shownBetter(metric, one))).map(({ first }) => `“${first}”`)
+  const group = (label: string, side: "first" | "second" | null): string[] => {
+    const names = own.filter((one) => shownBetter(metric, one) === side).map(({ first }) => `“${first}”`)
     if (names.length === 0) return []
     return [`${label} ${names.length > 1 && names.length === own.length ? "every method" : listed(names)}`]
   }
-  const groups = [
-    ...group("better:", (better) => better !== null && better !== reference),
-    ...group("worse:", (better) => better === reference),
-    ...group("no difference shown:", (better) => better === null),
-  ]
-  return [`${metricName[metric]} ${groups.join(", ")}`]
+  return [
+    ...group("better:", "first"),
+    ...group("worse:", "second"),
+    ...group("no difference shown:", null),
+  ].join(", ")
 }
 
-/** Which methods are better or worse than each reference. */
+/** The standing for both metrics, told once where it is the same. */
+const standingOfAll = (families: ByTestedMetric<Family>): string => {
+  const dice = standing("dice", families.dice)
+  const hd95 = standing("hd95", families.hd95)
+  if (dice === hd95) return dice === "" ? "" : `Dice and HD95 ${dice}`
+  return [dice === "" ? [] : [`Dice ${dice}`], hd95 === "" ? [] : [`HD95 ${hd95}`]].flat().join("; ")
+}
+
+/** Which methods are better or worse than each reference; references with the same outcome share a sentence. */
 export const referenceFindings = ({ withReferences }: Analysis): Finding[] => {
   const [first] = withReferences
   if (first !== undefined && withReferences.every(({ families }) => cannotShow(families.dice)))
-    return [open(`Against the references: ${tooFew(first.families.dice)}`)]
-  return withReferences.flatMap(({ reference, families }) => {
-    const told = testedMetrics.flatMap((metric) => standing(metric, reference, families[metric]))
-    if (told.length === 0) return []
-    const any = testedMetrics.some((metric) =>
+    return [open(`Comparisons with references: ${tooFew(first.families.dice)}`)]
+  const told = withReferences.map(({ reference, families }) => ({
+    reference: `“${reference}”`,
+    text: standingOfAll(families),
+    any: testedMetrics.some((metric) =>
       families[metric].comparisons.some((one) => shownBetter(metric, one) !== null),
-    )
-    return [(any ? shown : open)(`Against the reference “${reference}”: ${told.join("; ")}.`)]
+    ),
+  }))
+  return [...new Set(told.map(({ text }) => text))].flatMap((text) => {
+    const same = told.filter((one) => one.text === text)
+    const say = same[0]?.any === true ? shown : open
+    return text === "" ? [] : [say(`Against ${listed(same.map(({ reference }) => reference))}: ${text}.`)]
   })
 }

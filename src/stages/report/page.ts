@@ -5,6 +5,7 @@ import { cellTable, originTable } from "./cellTables.ts"
 import { comparisonTable, friedmanNote } from "./comparisonTable.ts"
 import { testedMetrics } from "./family.ts"
 import type { Finding } from "./finding.ts"
+import { runsRemark } from "./heading.ts"
 import { lossTable } from "./lossTable.ts"
 import { counted, metricTitle } from "./number.ts"
 import { overview } from "./overview.ts"
@@ -16,9 +17,6 @@ import { style } from "./style.ts"
 import { summaryTable } from "./summaryTable.ts"
 import { lossFigure, validationFigure } from "./trainingFigures.ts"
 
-/** Nothing is loaded and nothing runs; pictures are in the page. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-
 const findingList = (findings: readonly Finding[]): Markup =>
   html`<div class="findings">${(["shown", "open"] as const).map((kind) => {
     const own = findings.filter((finding) => finding.kind === kind)
@@ -29,18 +27,29 @@ const findingList = (findings: readonly Finding[]): Markup =>
     }</section>`
   })}</div>`
 
-const comparisons = ({ columns, between, withReferences, baseline, friedmanP }: Analysis): Markup =>
+const comparisons = ({ methods, columns, between, withReferences, baseline, friedmanP }: Analysis): Markup =>
   html`${
     between.dice.comparisons.length === 0
       ? html`<p>Fewer than two methods finished: there is no pair to compare.</p>`
       : comparisonTable(
           "table-2b",
           html`<b>Table 2b.</b> Paired differences between methods, by patient, ${baseline === null ? "every pair" : html`each with the baseline ${baseline}`}.`,
-          testedMetrics.map((metric) => ({ heading: metricTitle(metric), metric, family: between[metric] })),
+          testedMetrics.map((metric) => ({
+            heading:
+              baseline === null
+                ? `${metricTitle(metric)}, first − second`
+                : `${metricTitle(metric)}, minus ${baseline}`,
+            common: baseline,
+            metric,
+            family: between[metric],
+          })),
           [
-            html`Wins: patients on which the first is better : patients on which the second is better.`,
+            html`Wins: patients on which the first is better : patients on which what it is compared with is better.`,
             html`Holm p: corrected for the number of comparisons of the metric. The interval is not corrected.`,
             ...friedmanNote(friedmanP),
+            ...methods
+              .filter(({ runs }) => runs.length === 0)
+              .map((method) => html`Not compared: ${method.name}, ${runsRemark(method)}.`),
           ],
         )
   }${
@@ -51,7 +60,8 @@ const comparisons = ({ columns, between, withReferences, baseline, friedmanP }: 
           html`<b>Table 2c.</b> Paired differences from the references, by patient; each reference and metric is corrected on its own.`,
           withReferences.flatMap(({ reference, families }) =>
             testedMetrics.map((metric) => ({
-              heading: html`${metricTitle(metric)} against ${reference}`,
+              heading: `${metricTitle(metric)}, minus ${reference}`,
+              common: reference,
               metric,
               family: families[metric],
             })),
@@ -60,14 +70,14 @@ const comparisons = ({ columns, between, withReferences, baseline, friedmanP }: 
         )
   }`
 
-/** The report as one HTML page. */
+/** The report as one HTML page. Its policy: nothing is loaded and nothing runs; pictures are in the page. */
 export const page = (input: ReportInput, analysis: Analysis, findings: readonly Finding[]): string => {
   const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${input.title} – losslab</title>

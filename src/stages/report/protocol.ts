@@ -36,7 +36,7 @@ export const protocol = ({ policies: used, baseline }: Analysis): Markup => {
     ],
     [
       "Correction",
-      html`Holm's rule over ${baseline === null ? "all pairs of methods" : html`all comparisons with the baseline ${baseline}`}, for each metric on its own; over all methods for each reference and metric. A difference counts as shown when the corrected p is below 0.05.`,
+      html`Holm's rule over ${baseline === null ? "all pairs of methods" : html`all comparisons with the baseline ${baseline}`}, for each metric on its own; against references over all methods, for each reference and metric on its own. A difference counts as shown when the corrected p is below 0.05.`,
     ],
   ]
   return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`

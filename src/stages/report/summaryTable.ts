@@ -53,7 +53,7 @@ export const summaryTable = (analysis: Analysis): Markup => {
 ${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${11 + extra.length + 1}">References</th></tr>${references.map(row)}</tbody>`}`,
     [
       html`n: patients with a value. Missed: the expert drew a gland and the prediction is empty. Invented: the reverse.`,
-      html`Bold: the best mean, and only where the corrected paired test allows it (Holm p < 0.05, ${baseline === null ? "against every other method" : "against what it was compared with"}). ${Object.values(winner).every((name) => name === null) ? "Here it allows none." : null}`,
+      html`Bold: the best mean, and only where the corrected paired test allows it (Holm p &lt; 0.05, ${baseline === null ? "against every other method" : "against what it was compared with"}). ${Object.values(winner).every((name) => name === null) ? "Here it allows none." : null}`,
       ...missingNotes(all, [...testedMetrics, ...extra]),
       html`${dash}: undefined, not zero.`,
     ],

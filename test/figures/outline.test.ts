@@ -1,0 +1,55 @@
+import { test as property } from "@fast-check/vitest"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { disagreement, outline } from "../../src/figures/outline.ts"
+import { draw, maskOf } from "../support/masks.ts"
+
+const coordinates = (path: string): number[][] =>
+  [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)])
+
+describe("outline", () => {
+  it("runs along the pixel edges, cutting the corners in half", () => {
+    expect(outline(draw("....", ".##.", ".##.", "...."), 0)).toBe(
+      "M3 2.5L3 1.5L2.5 1L1.5 1L1 1.5L1 2.5L1.5 3L2.5 3Z",
+    )
+  })
+
+  it("leaves out what changes it by less than the tolerance", () => {
+    const square = maskOf(40, 40, (row, column) => row > 9 && row < 30 && column > 9 && column < 30)
+    expect(coordinates(outline(square)).length).toBeLessThanOrEqual(8)
+  })
+
+  it("has a ring for the hole of a ring", () => {
+    const ring = draw("#####", "#...#", "#...#", "#...#", "#####")
+    expect(outline(ring, 0).match(/M/g)).toHaveLength(2)
+  })
+
+  it("is empty for an empty mask and frames a full one", () => {
+    expect(outline(draw("...", "..."))).toBe("")
+    const full = coordinates(outline(draw("####", "####"), 0))
+    expect(full.map(([x]) => x)).toEqual(expect.arrayContaining([0, 4]))
+    expect(full.map(([, y]) => y)).toEqual(expect.arrayContaining([0, 2]))
+  })
+
+  property.prop([fc.array(fc.constantFrom(0, 1), { minLength: 63, maxLength: 63 })])(
+    "stays in the box of the mask",
+    (pixels) => {
+      for (const [x, y] of coordinates(outline({ rows: 7, columns: 9, data: Uint8Array.from(pixels) }))) {
+        expect(x).toBeGreaterThanOrEqual(0)
+        expect(x).toBeLessThanOrEqual(9)
+        expect(y).toBeGreaterThanOrEqual(0)
+        expect(y).toBeLessThanOrEqual(7)
+      }
+    },
+  )
+})
+
+describe("disagreement", () => {
+  it("is where not all masks are the same", () => {
+    expect(disagreement([draw("##.."), draw(".##."), draw(".#.#")])).toEqual(draw("#.##"))
+  })
+
+  it("is nowhere for one mask", () => {
+    expect(disagreement([draw("#.")])).toEqual(draw(".."))
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest"
+import { analyse } from "../../../src/stages/report/analysis.ts"
+import { findingsOf } from "../../../src/stages/report/findings.ts"
+import type { ReportInput } from "../../../src/stages/reportInput.ts"
+import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
+
+const told = (changes: Partial<ReportInput>) => {
+  const input = reportInput({ panels: [], references: [], ...changes })
+  const findings = findingsOf(input, analyse(input))
+  const of = (kind: "shown" | "open") =>
+    findings
+      .filter((finding) => finding.kind === kind)
+      .map(({ text }) => text)
+      .join("\n")
+  return { shown: of("shown"), open: of("open") }
+}
+
+const methods = (dice: readonly number[], patients = 20) =>
+  dice.map((value, i) => cell(`m${i}`, null, done(`m${i}`, value, { patients })))
+
+describe("findingsOf", () => {
+  it("says who is better, by how much, and only where the corrected test shows it", () => {
+    const { shown, open } = told({ cells: methods([0.94, 0.9]) })
+    expect(shown).toMatch(
+      /^Dice: “m0” has the best mean \(0\.\d{3}\) and is better than “m1” \(\+0\.0\d{3}, 95 % CI/,
+    )
+    expect(open).not.toContain("Dice:")
+  })
+
+  it("says that no difference was shown, that this is no equality, and how many patients there were", () => {
+    const { shown, open } = told({ cells: methods([0.9401, 0.94]) })
+    expect(shown).toBe("")
+    expect(open).toMatch(/Dice: “m\d” has the best mean .* but no difference was shown from “m\d” .*n = 20\)/)
+    expect(open).toContain("This does not show that they are equal")
+  })
+
+  it("says that five patients could not have shown anything", () => {
+    const { shown, open } = told({ cells: methods([0.95, 0.8], 5) })
+    expect(shown).toBe("")
+    expect(open).toContain(
+      "with 5 patients and 1 comparison the smallest corrected p that the test can give is 0.063",
+    )
+    expect(open).toContain("Below 6 patients the two-sided exact Wilcoxon test never reaches 0.05.")
+  })
+
+  it("names the cells that did not finish", () => {
+    const cells = [
+      ...methods([0.94]),
+      cell("m1", null, { tag: "failed", kind: "numerics", message: "NaN" }),
+      cell("m2", null, { tag: "interrupted" }),
+    ]
+    expect(told({ cells }).open).toContain(
+      "2 of 3 cells did not finish and count in no mean: “m1” failed (numerics) and “m2” interrupted.",
+    )
+    expect(told({ cells: cells.slice(1) }).open).toContain("No cell finished")
+  })
+
+  it("holds the methods against each reference, together where the outcome is the same", () => {
+    const { shown } = told({
+      cells: methods([0.94, 0.8]),
+      references: [
+        reference("mean training mask", 0.87),
+        reference("student", 0.88),
+        reference("clinician", 0.99),
+      ],
+    })
+    expect(shown).toContain(
+      "Against “mean training mask” and “student”: Dice and HD95 better: “m0”, worse: “m1”.",
+    )
+    expect(shown).toContain("Against “clinician”: Dice and HD95 worse: every method.")
+  })
+
+  it("makes no statement about seeds from one run each, and gives the range of several", () => {
+    expect(told({ cells: methods([0.94]) }).open).toContain("Each method was run once")
+    const repeated = ["1", "2"].map((seed) => cell("a", seed, done(`a${seed}`, 0.9)))
+    expect(told({ cells: repeated }).open).toMatch(
+      /Mean Dice of single runs: “a” 0\.\d{3} to 0\.\d{3} \(2 runs\)\./,
+    )
+  })
+
+  it("warns where losses differ in scale", () => {
+    const cells = [cell("a", null, done("a", 0.9)), cell("b", null, done("b", 0.9, { scale: 10 }))]
+    expect(told({ cells }).open).toContain("One learning rate confounds losses of different scale")
+    expect(told({ cells: methods([0.9, 0.91]) }).open).not.toContain("learning rate")
+  })
+
+  it("says what the empty-mask policy does not punish, and warns of mixed policies", () => {
+    const [first, second] = methods([0.9, 0.91])
+    expect(told({ cells: [first!, second!] }).open).toMatch(/policy “skip”.*“m0” 0 missed, \d+ invented/)
+    if (second?.outcome.tag !== "done") throw new Error("not done")
+    const scores = { ...second.outcome.scores, empty: "worst" } as const
+    const other = { ...second, outcome: { ...second.outcome, scores } }
+    expect(told({ cells: [first!, other] }).open).toContain("different policies (skip and worst)")
+  })
+})
