@@ -141,7 +141,7 @@ const blob = (rows: number, columns: number, name: string, size: number, wobble:
 export const panel = (
   which: Panel["which"],
   labels: readonly string[],
-  { rows = 96, columns = 137, imageSize = 64 }: { rows?: number; columns?: number; imageSize?: number } = {},
+  { rows = 48, columns = 69, imageSize = 32 }: { rows?: number; columns?: number; imageSize?: number } = {},
 ): Panel => {
   const wobble = { best: 0.02, median: 0.06, worst: 0.2 }[which]
   const gland = blob(imageSize, imageSize, "expert", 0.3, 0.05)
@@ -151,7 +151,7 @@ export const panel = (
     slice: 17,
     rows,
     columns,
-    spacingMm: [0.336, 0.336],
+    spacingMm: [0.672, 0.672],
     image: {
       rows: imageSize,
       columns: imageSize,

@@ -14,6 +14,9 @@ import { counted, decimalsOf, fixed, listed, metricName, pInWords, pValue, signe
 /** With more comparisons than this in one sentence, their numbers stay in the table. */
 const spelledOut = 2
 
+/** With more comparisons than this, only those of the best method are told; the table has all. */
+const allTold = 6
+
 /** "(+0.012, 95 % CI +0.003 to +0.021, Holm p = 0.011, n = 20)": the difference from the other method. */
 const inNumbers = (metric: TestedMetric, name: string, { first, result }: Comparison): string => {
   if (result === null) return "(fewer than two patients have both values)"
@@ -54,12 +57,13 @@ export const methodFindings = (
   const value = `${fixed(best.summary[metric].mean, decimalsOf(metric))}${unitOf(metric)}`
   const top = `${metricName[metric]}: “${best.name}” has the best mean (${value})`
   if (cannotShow(family)) return [open(`${top}, but ${tooFew(family)}`)]
+  const many = comparisons.length > allTold
   const untested =
     baseline === null || best.name === baseline ? "" : " Only the comparison with the baseline was tested."
   const winnerFirst = columns.toSorted((a, b) => Number(b.name === best.name) - Number(a.name === best.name))
   const betterThan = winnerFirst.flatMap(({ name }) => {
     const won = comparisons.filter((one) => betterName(metric, one) === name)
-    if (won.length === 0) return []
+    if (won.length === 0 || (many && name !== best.name)) return []
     const rest = `${others(metric, name, won)}.`
     return name === winner[metric]
       ? shown(`${top} and is better than ${rest}${untested}`)
@@ -68,8 +72,16 @@ export const methodFindings = (
   const unclear = comparisons.filter(
     (one) => [one.first, one.second].includes(best.name) && shownBetter(metric, one) === null,
   )
+  const differing = comparisons.filter((one) => betterName(metric, one) !== null).length
   return [
     ...betterThan,
+    ...(many
+      ? [
+          (differing === 0 ? open : shown)(
+            `${metricName[metric]}: ${differing} of ${comparisons.length} comparisons show a difference (Table 2b).`,
+          ),
+        ]
+      : []),
     ...(unclear.length === 0
       ? []
       : [

@@ -75,9 +75,9 @@ figure{margin:1.6rem 0 2.4rem}
 .charts.two{grid-template-columns:repeat(auto-fill,minmax(min(100%,28rem),1fr))}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{fill:var(--quiet);font-family:inherit}
-svg text:not(.scale-text){font-size:12px}
+.tick,.label{font-size:12px}
 svg .over{paint-order:stroke;stroke:var(--ground);stroke-width:4px;stroke-linejoin:round}
-svg text.name:not(.scale-text){fill:var(--ink);font-weight:500;font-size:13px}
+svg .name{fill:var(--ink);font-weight:500;font-size:13px}
 .grid{stroke:var(--rule);fill:none}
 .series-0{color:var(--s0)}.series-1{color:var(--s1)}.series-2{color:var(--s2)}.series-3{color:var(--s3)}.series-4{color:var(--s4)}.series-5{color:var(--s5)}.series-none{color:var(--muted)}
 [class^=series] circle,[class^=series] rect,[class^=series] polygon{fill:currentColor}

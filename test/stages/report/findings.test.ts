@@ -34,6 +34,13 @@ describe("findingsOf", () => {
     expect(open).toContain("This does not show that they are equal")
   })
 
+  it("tells only the best method's comparisons where there are many", () => {
+    const { shown } = told({ cells: methods([0.8, 0.84, 0.88, 0.92, 0.96]) })
+    expect(shown).toMatch(/Dice: “m4” has the best mean .* is better than “m0”, “m1”, “m2” and “m3”\./)
+    expect(shown).toContain("Dice: 10 of 10 comparisons show a difference (Table 2b).")
+    expect(shown).not.toContain("“m3” is better")
+  })
+
   it("says that five patients could not have shown anything", () => {
     const { shown, open } = told({ cells: methods([0.95, 0.8], 5) })
     expect(shown).toBe("")
@@ -86,7 +93,9 @@ describe("findingsOf", () => {
 
   it("says what the empty-mask policy does not punish, and warns of mixed policies", () => {
     const [first, second] = methods([0.9, 0.91])
-    expect(told({ cells: [first!, second!] }).open).toMatch(/policy “skip”.*“m0” 0 missed, \d+ invented/)
+    expect(told({ cells: [first!, second!] }).open).toMatch(
+      /policy “skip”.*missed 0, invented \d+( to \d+)? \(Table 2a\)/,
+    )
     if (second?.outcome.tag !== "done") throw new Error("not done")
     const scores = { ...second.outcome.scores, empty: "worst" } as const
     const other = { ...second, outcome: { ...second.outcome, scores } }
