@@ -1,7 +1,8 @@
 import { constants } from "node:fs"
-import { access, mkdir, readFile, stat } from "node:fs/promises"
-import { dirname, join, relative, resolve } from "node:path"
+import { access, readFile } from "node:fs/promises"
+import { join, relative, resolve } from "node:path"
 import { writeFileAtomic } from "../data/atomicWrite.ts"
+import { makeFolder } from "../data/makeFolder.ts"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
@@ -32,19 +33,6 @@ const interruption = (): AbortSignal => {
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal)
   return controller.signal
-}
-
-/** A folder and those above it. Node's recursive mkdir never ends below /proc, where it meets ENOENT for ever. */
-const makeFolder = async (folder: string): Promise<void> => {
-  try {
-    await mkdir(folder)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return
-    if (code !== "ENOENT" || dirname(folder) === folder) throw error
-    await makeFolder(dirname(folder))
-    await mkdir(folder)
-  }
 }
 
 const openRunFolder = async (folder: string): Promise<void> => {

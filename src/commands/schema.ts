@@ -1,8 +1,8 @@
-import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { jsonSchemaOf } from "../config/jsonSchema.ts"
 import { experimentLanguage } from "../config/loadExperiment.ts"
 import { writeFileAtomic } from "../data/atomicWrite.ts"
+import { makeFolder } from "../data/makeFolder.ts"
 
 export interface SchemaOptions {
   /** Where to write experiment.schema.json; printed when absent. */
@@ -16,7 +16,7 @@ export const schema = async ({ folder, out }: SchemaOptions): Promise<void> => {
   const json = jsonSchemaOf(experimentLanguage, { id: file, title: "losslab experiment", partial: true })
   const text = `${JSON.stringify(json, null, 2)}\n`
   if (folder === undefined) return out(text)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await writeFileAtomic(join(folder, file), text)
   out(`${join(folder, file)}\n`)
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { open, rename, unlink } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Failure, failure } from "../failure/failure.ts"
+import { systemFix } from "../failure/systemFix.ts"
 
 /** Writes a file so that at any instant, a kill or a full disk included, the path holds what it held before or
  *  all of the new bytes: a temporary file in the same folder, fsync, rename, fsync of the folder.
@@ -37,18 +38,9 @@ const syncFolder = async (folder: string): Promise<void> => {
   }
 }
 
-const fixes: Readonly<Record<string, string>> = {
-  ENOENT: "create the folder first",
-  ENOSPC: "free some disk space; what was there before is intact",
-  EDQUOT: "free some of your disk quota; what was there before is intact",
-  EACCES: "choose a folder that you may write to",
-  EPERM: "choose a folder that you may write to",
-  EROFS: "choose a folder on a disk that is not read-only",
-}
-
 const unwritable = (path: string, error: unknown): Failure => {
   const { code, message } = error as NodeJS.ErrnoException
-  const fix = code === undefined ? undefined : fixes[code]
+  const fix = systemFix(code)
   return failure(
     "environment",
     {

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
+import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { writeFileAtomic } from "../data/atomicWrite.ts"
+import { makeFolder } from "../data/makeFolder.ts"
 
 /** Finished artefacts by stage and key. A folder counts only when its manifest, written last, is there. */
 export interface Store {
@@ -108,7 +109,7 @@ export const openStore = (root: string, warn: (message: string) => void): Store 
     publish: async (stage, key, fill) => {
       const folder = folderOf(stage, key)
       const temporary = join(root, stage, `.${key}.${randomUUID()}.tmp`)
-      await mkdir(temporary, { recursive: true })
+      await makeFolder(temporary)
       try {
         await fill(temporary)
         const files: Record<string, { bytes: number; sha256: string }> = {}

@@ -41,8 +41,12 @@ const datasetOf = async (store: Store, key: string): Promise<Dataset | undefined
   return folder === undefined ? undefined : datasetFromFiles(folder)
 }
 
-const environmentOf = async (folder: string): Promise<Readonly<Record<string, string>>> =>
-  JSON.parse(await readFile(join(folder, "environment.json"), "utf8")) as Record<string, string>
+/** Of one cell, its command aside: the report names the run's own. */
+const environmentOf = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+  const text = await readFile(join(folder, "environment.json"), "utf8")
+  const { command: _, ...environment } = JSON.parse(text) as Record<string, string>
+  return environment
+}
 
 /** The label of a cell without its block factors: what losses are compared under. */
 export const methodOf = (cell: PlannedCell): string =>

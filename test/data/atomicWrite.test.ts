@@ -30,7 +30,7 @@ describe("writeFileAtomic", () => {
     expect(error).toBeInstanceOf(Failure)
     expect(error).toMatchObject({
       kind: "environment",
-      problems: [{ file: path, fix: "create the folder first" }],
+      problems: [{ file: path, fix: "create the folder first, or choose another one" }],
     })
   })
 
