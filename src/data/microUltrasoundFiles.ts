@@ -89,9 +89,9 @@ const groupOf = async (
       fix: `unpack the archive again; if you mean to use fewer or more patients, set load.source.${group}`,
     })
   for (const [name, files] of folders) {
-    if (files.size === 0) continue // said already
-    reportAbsent(images, files, name, join(path, name), "has no file for patients", problems)
-    reportAbsent(files, images, name, join(path, name), "has files for patients without an image:", problems)
+    if (files.size === 0 || images.size === 0) continue // said already
+    reportAbsent(images, files, name, join(path, name), "has no file for", problems)
+    reportAbsent(files, images, name, join(path, name), "has files without an image for", problems)
   }
   return [...images]
     .filter(([number]) => [...folders.values()].every((files) => files.has(number)))
@@ -121,14 +121,15 @@ const reportAbsent = (
   const absent = [...wanted.keys()].filter((number) => !present.has(number)).sort((a, b) => a - b)
   if (absent.length === 0) return
   problems.push({
-    message: `${name} ${words} ${absent.join(", ")}`,
+    message: `${name} ${words} ${absent.length === 1 ? "patient" : "patients"} ${absent.join(", ")}`,
     file,
     expected: "one file for each image, with the image's number at the end of its name",
     fix: "add the missing files, or remove what does not belong there",
   })
 }
 
-/** NIfTI files of a folder by the number at the end of their names. Hidden files are passed over. */
+/** NIfTI files of a folder by the number at the end of their names. Hidden files are passed over. None, when the
+ *  problem with the folder or its files has been reported. */
 const numbered = async (folder: string, problems: Problem[]): Promise<ReadonlyMap<number, string>> => {
   const names = await readdir(folder).catch(() => null)
   const files = new Map<number, string>()
@@ -136,7 +137,18 @@ const numbered = async (folder: string, problems: Problem[]): Promise<ReadonlyMa
     problems.push({ message: names === null ? "a folder is missing" : "a folder is empty", file: folder })
     return files
   }
-  for (const name of names.filter((name) => !name.startsWith(".") && /\.nii(\.gz)?$/.test(name)).sort()) {
+  const images = names.filter((name) => !name.startsWith(".") && /\.nii(\.gz)?$/.test(name)).sort()
+  if (images.length === 0) {
+    const maxShown = 3
+    const shown = [...names.sort().slice(0, maxShown), ...(names.length > maxShown ? ["..."] : [])]
+    problems.push({
+      message: "the folder holds no .nii or .nii.gz file",
+      file: folder,
+      found: shown.join(", "),
+      fix: "unpack the published archive again; a name must end in .nii or .nii.gz, in small letters",
+    })
+  }
+  for (const name of images) {
     const file = join(folder, name)
     const digits = /(\d{1,9})\.nii(?:\.gz)?$/.exec(name)?.[1]
     if (digits === undefined) {

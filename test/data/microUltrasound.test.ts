@@ -95,11 +95,42 @@ describe("microUltrasound", () => {
     expect(problems.map(({ message }) => message)).toEqual([
       "the file's name does not end in a patient's number",
       "patient 3 has two files",
-      "expert_annotations has no file for patients 1",
-      "non_expert_annotations has no file for patients 2",
-      "non_expert_annotations has files for patients without an image: 3",
+      "expert_annotations has no file for patient 1",
+      "non_expert_annotations has no file for patient 2",
+      "non_expert_annotations has files without an image for patient 3",
       "a folder is missing",
       "the number of test patients is not the one expected",
+    ])
+  })
+
+  it("says of a folder without a NIfTI file what it holds instead", async () => {
+    const experts = "train/expert_annotations"
+    for (const patient of ["01", "02"]) {
+      const name = `${experts}/expert_annotation_train_${patient}`
+      await rename(at(`${name}.nii.gz`), at(`${name}.NII.GZ`))
+      await writeFile(at(`${name}.nrrd`), "")
+    }
+    await writeFile(at(`${experts}/.DS_Store`), "")
+    const { problems } = await refusal(open().fingerprint())
+    expect(problems).toMatchObject([
+      {
+        message: "the folder holds no .nii or .nii.gz file",
+        file: at(experts),
+        found: ".DS_Store, expert_annotation_train_01.NII.GZ, expert_annotation_train_01.nrrd, ...",
+      },
+    ])
+  })
+
+  it("names all patients without a file", async () => {
+    await rm(at("train/non_expert_annotations/nonexpert_annotation_train_01.nii.gz"))
+    await rename(
+      at("train/non_expert_annotations/nonexpert_annotation_train_02.nii.gz"),
+      at("train/non_expert_annotations/nonexpert_annotation_train_4.nii.gz"),
+    )
+    const { problems } = await refusal(open().fingerprint())
+    expect(problems.map(({ message }) => message)).toEqual([
+      "non_expert_annotations has no file for patients 1, 2",
+      "non_expert_annotations has files without an image for patient 4",
     ])
   })
 
