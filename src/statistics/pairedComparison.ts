@@ -14,7 +14,7 @@ export interface PairedComparison {
   readonly confidenceInterval: readonly [low: number, high: number]
   /** Cases in which first is strictly better. */
   readonly firstBetter: number
-  /** Two-sided, exact. */
+  /** Two-sided; exact up to `exactUpTo` differences other than zero, above by the normal approximation. */
   readonly wilcoxonP: number
   /** Two-sided. */
   readonly pairedTP: number
