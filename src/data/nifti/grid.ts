@@ -51,7 +51,9 @@ const thicknessOf = ({ sformCode, sform, pixdim }: RawHeader): number => {
   return Number.isFinite(step) && step > 0 ? step : 1
 }
 
-/** The affine in mm by the sform, else the qform, else the spacing alone; null when it was reported. */
+/** The affine in mm by the sform, else the qform, else the spacing alone; null when it was reported.
+ *  The spacing alone, with the first voxel at the origin, is NIfTI's method 1; nibabel centres the volume then, and
+ *  flips x. */
 export const checkAffine = (
   raw: RawHeader,
   spacingMm: Geometry["spacingMm"],
