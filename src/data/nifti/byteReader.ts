@@ -19,22 +19,21 @@ const maxExpansion = 1032
 
 const chunkBytes = 2 ** 18
 
-/** Throws Failure("data") when there is no such file, or it is not what its name says. */
+/** Throws Failure("data") when there is no such file, or it is not what its name says: .nii or .nii.gz, in small
+ *  letters, as every program writes them and as masks are looked up by name. */
 export const openBytes = async (path: string): Promise<ByteReader> => {
   const refuse = (problem: Omit<Problem, "file">, cause?: unknown) =>
     failure("data", { file: path, ...problem }, cause)
+  const size = await sizeOf(path).catch((error: unknown) => {
+    throw refuse(unreadable(error), error)
+  })
   const compressed = path.endsWith(".nii.gz")
   if (!compressed && !path.endsWith(".nii"))
     throw refuse({
       message: "the name is not that of a NIfTI file",
       expected: "a name that ends in .nii or .nii.gz",
-      fix: /\.(hdr|img)(\.gz)?$/.test(path)
-        ? "join the .hdr/.img pair into one file with nibabel: nibabel.save(nibabel.load('x.hdr'), 'x.nii.gz')"
-        : "convert the file with the program that made it, or with nibabel",
+      fix: fixOfName(path),
     })
-  const size = await sizeOf(path).catch((error: unknown) => {
-    throw refuse(unreadable(error), error)
-  })
   const signature = await firstTwo(path)
   if (compressed !== (signature === 0x1f8b))
     throw refuse(
@@ -73,6 +72,13 @@ export const openBytes = async (path: string): Promise<ByteReader> => {
       await chunks.return?.()
     },
   }
+}
+
+const fixOfName = (path: string): string => {
+  if (/\.nii(\.gz)?$/i.test(path)) return "rename it, so that the ending is in small letters"
+  return /\.(hdr|img)(\.gz)?$/i.test(path)
+    ? "join the .hdr/.img pair into one file with nibabel: nibabel.save(nibabel.load('x.hdr'), 'x.nii.gz')"
+    : "convert the file with the program that made it, or with nibabel"
 }
 
 /** Opening a pipe or a device could wait for ever, so only plain files (or links to them) are opened. */

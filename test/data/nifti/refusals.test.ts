@@ -171,17 +171,30 @@ describe("readNifti refuses", () => {
     expect((await refusal(readNifti(await saved(bytes)))).problems[0]!.found).toMatch(/first at \[1, 1, 0\]/)
   })
 
+  it.each([
+    [".NII.GZ", /^rename it/],
+    [".Nii", /^rename it/],
+    [".IMG", /^join the .hdr\/.img pair/],
+    [".nrrd", /^convert/],
+  ])("a name that ends in %s, with what to do about it", async (extension, fix) => {
+    const { problems } = await refusal(readNifti(await saved(good, extension)))
+    expect(problems[0]!.message).toBe("the name is not that of a NIfTI file")
+    expect(problems[0]!.fix).toMatch(fix)
+  })
+
   it("a missing file, a folder, a link to nothing", async () => {
+    await mkdir(join(folder, "folder"))
     await mkdir(join(folder, "folder.nii"))
     await symlink(join(folder, "nowhere"), join(folder, "link.nii"))
-    for (const [name, message] of [
-      ["missing.nii", "there is no such file"],
-      ["link.nii", "there is no such file"],
-      ["folder.nii", "the file cannot be read"],
+    for (const [name, problem] of [
+      ["missing.nii", { message: "there is no such file" }],
+      ["link.nii", { message: "there is no such file" }],
+      ["folder.nii", { message: "the file cannot be read", found: "it is a folder" }],
+      ["folder", { message: "the file cannot be read", found: "it is a folder" }],
     ] as const)
       expect(await refusal(readNifti(join(folder, name)))).toMatchObject({
         kind: "data",
-        problems: [{ message }],
+        problems: [problem],
       })
   })
 })
