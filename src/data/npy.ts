@@ -36,7 +36,7 @@ export const readNpy = async (source: Uint8Array | string): Promise<Npy> => {
     typeof source === "string"
       ? await readFile(source).catch((error: NodeJS.ErrnoException) => {
           throw refuse(error.code === "ENOENT" ? "there is no such file" : "the file cannot be read", {
-            found: error.message,
+            found: error.code === "EISDIR" ? "it is a folder" : error.message,
           })
         })
       : source

@@ -3,7 +3,7 @@ import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
 import { readNpy, writeNpy } from "../../src/data/npy.ts"
 import { Failure } from "../../src/failure/failure.ts"
-import { refusal } from "./support/refusal.ts"
+import { emptyFolder, refusal } from "./support/refusal.ts"
 
 interface Fixture {
   readonly cases: readonly { name: string; base64: string; shape: number[]; values: number[] }[]
@@ -30,6 +30,11 @@ describe("readNpy", () => {
   it("refuses a missing file by its name", async () => {
     const { problems } = await refusal(readNpy("/nowhere/x.npy"))
     expect(problems[0]).toMatchObject({ message: "there is no such file", file: "/nowhere/x.npy" })
+  })
+
+  it("says of a folder that it is one", async () => {
+    const { problems } = await refusal(readNpy(await emptyFolder()))
+    expect(problems[0]).toMatchObject({ message: "the file cannot be read", found: "it is a folder" })
   })
 
   const good = writeNpy({ shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) })
