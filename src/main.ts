@@ -65,13 +65,14 @@ program
 
 program
   .command("validate")
-  .description("check experiments: every problem of every file, with its place")
+  .description("check experiments: every problem with its place, then one step of every loss on made-up data")
   .argument("<files...>", "experiments (YAML)")
+  .addOption(backendOption())
   .addOption(jsonOption())
   .addHelpText("after", "\nExample:\n  losslab validate experiments/*.yaml")
   .action(async (files, options) => {
     const { validate } = await import("./commands/validate.ts")
-    await validate(files, { json: options.json, out })
+    await validate(files, { ...options, out })
   })
 
 program

@@ -1,28 +1,73 @@
+import type { CellSpec } from "../config/cellSpec.ts"
 import { loadExperiment } from "../config/loadExperiment.ts"
+import type { Backend } from "../engine/engine.ts"
+import { selectEngine, startEngine } from "../engine/select.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
+import { toFailure } from "../failure/toFailure.ts"
+import { hashOf } from "../pipeline/hash.ts"
+import { buildParts } from "../pipeline/parts.ts"
+import { tryStep } from "../stages/tryStep.ts"
 
 export interface ValidateOptions {
   /** One JSON object instead of text. */
   readonly json: boolean
+  readonly backend: Backend
   readonly out: (text: string) => void
 }
 
-/** Checks experiments and prints how many cells each has. Throws Failure("config") with the problems of all. */
-export const validate = async (files: readonly string[], { json, out }: ValidateOptions): Promise<void> => {
-  const experiments: { readonly file: string; readonly name: string; readonly cells: readonly string[] }[] =
-    []
-  const problems: Problem[] = []
-  for (const file of files) {
-    const loaded = loadExperiment(file, [])
-    if (loaded._tag === "Left") problems.push(...loaded.left)
-    else {
-      const { name, cells } = loaded.right
-      experiments.push({ file, name, cells: cells.map(({ label }) => label) })
+interface Checked {
+  readonly file: string
+  readonly name: string
+  readonly cells: readonly string[]
+  /** How many pairs of network and loss were tried. */
+  readonly tried: number
+}
+
+/** Tries every distinct pair of network and loss for one step. Throws what the first that fails throws. */
+const tryCells = async (file: string, specs: readonly CellSpec[]): Promise<number> => {
+  const distinct = new Map(specs.map((spec) => [hashOf([spec.train.model, spec.train.loss]), spec]))
+  for (const spec of distinct.values()) {
+    const { model, objective } = await buildParts(spec)
+    try {
+      tryStep(model.value, objective.value)
+    } catch (error) {
+      const { kind, problems } = toFailure(error)
+      throw new Failure(
+        kind,
+        problems.map((problem) => ({ file, path: "train.loss", ...problem })),
+        { cause: error },
+      )
     }
   }
-  if (!json)
-    for (const { file, cells } of experiments)
-      out(`${file}: ok, ${cells.length} ${cells.length === 1 ? "cell" : "cells"}\n`)
+  return distinct.size
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+/** Checks experiments: what they say, then one training step of every network with every loss of theirs on a
+ *  made-up batch. Throws Failure("config") with the problems of all files, or what a step threw. */
+export const validate = async (
+  files: readonly string[],
+  { json, backend, out }: ValidateOptions,
+): Promise<void> => {
+  const problems: Problem[] = []
+  const loaded = files.flatMap((file) => {
+    const result = loadExperiment(file, [])
+    if (result._tag === "Right") return [{ file, ...result.right }]
+    problems.push(...result.left)
+    return []
+  })
+  const checked: Checked[] = []
+  if (loaded.length > 0) await startEngine(selectEngine(backend))
+  for (const { file, name, cells } of loaded) {
+    const tried = await tryCells(
+      file,
+      cells.map(({ spec }) => spec),
+    )
+    checked.push({ file, name, cells: cells.map(({ label }) => label), tried })
+    if (json) continue
+    out(`${file}: ok, ${counted(cells.length, "cell", "cells")}, ${counted(tried, "loss", "losses")} tried\n`)
+  }
   if (problems.length > 0) throw new Failure("config", problems)
-  if (json) out(`${JSON.stringify({ experiments })}\n`)
+  if (json) out(`${JSON.stringify({ experiments: checked })}\n`)
 }

@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest"
 import { validate } from "../../src/commands/validate.ts"
 import { Failure } from "../../src/failure/failure.ts"
 import { useFolder } from "../support/folder.ts"
-import { experiment } from "./experimentText.ts"
+import { experiment as full } from "./experimentText.ts"
 
 const write = useFolder()
+
+/** With a network that a step in JavaScript does not keep waiting. */
+const experiment = full.replace("{ kind: unet }", "{ kind: unet, depth: 3, baseWidth: 2 }")
 
 const printed = async (
   files: readonly string[],
@@ -15,7 +18,7 @@ const printed = async (
     text += more
   }
   try {
-    await validate(files, { json, out })
+    await validate(files, { json, out, backend: "javascript" })
     return { text }
   } catch (error) {
     if (error instanceof Failure) return { text, failure: error }
@@ -28,13 +31,13 @@ describe("validate", () => {
     write("one.yaml", experiment)
     write("two.yaml", `${experiment}sweep: { factors: [{ name: seed, path: seed, values: [1, 2] }] }\n`)
     expect(await printed(["one.yaml", "two.yaml"])).toEqual({
-      text: "one.yaml: ok, 1 cell\ntwo.yaml: ok, 2 cells\n",
+      text: "one.yaml: ok, 1 cell, 1 loss tried\ntwo.yaml: ok, 2 cells, 1 loss tried\n",
     })
     const { text } = await printed(["one.yaml", "two.yaml"], true)
     expect(JSON.parse(text)).toEqual({
       experiments: [
-        { file: "one.yaml", name: "tiny", cells: ["tiny"] },
-        { file: "two.yaml", name: "tiny", cells: ["seed=1", "seed=2"] },
+        { file: "one.yaml", name: "tiny", cells: ["tiny"], tried: 1 },
+        { file: "two.yaml", name: "tiny", cells: ["seed=1", "seed=2"], tried: 1 },
       ],
     })
   })
@@ -43,7 +46,7 @@ describe("validate", () => {
     write("one.yaml", experiment)
     write("two.yaml", experiment.replace("epochs", "epoch"))
     const { text, failure } = await printed(["none.yaml", "one.yaml", "two.yaml"])
-    expect(text).toBe("one.yaml: ok, 1 cell\n")
+    expect(text).toBe("one.yaml: ok, 1 cell, 1 loss tried\n")
     expect(failure?.kind).toBe("config")
     expect(failure?.problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
       "none.yaml no such file: none.yaml",
@@ -51,5 +54,26 @@ describe("validate", () => {
       "two.yaml train.epoch: unknown key",
     ])
     expect((await printed(["one.yaml", "two.yaml"], true)).text).toBe("")
+  })
+
+  it("refuses a loss that fails or is not finite before anything is trained", async () => {
+    write("throws.mjs", 'export default () => () => { throw new Error("not yet") }\n')
+    write(
+      "nan.mjs",
+      'import { scalar } from "@tensorflow/tfjs-core"\nexport default () => () => scalar(Number.NaN)\n',
+    )
+    const own = (file: string) => experiment.replace("{ kind: bce }", `{ kind: module, path: ./${file} }`)
+    write("throws.yaml", own("throws.mjs"))
+    write("nan.yaml", own("nan.mjs"))
+    const { failure } = await printed(["throws.yaml"])
+    expect(failure?.kind).toBe("config")
+    expect(failure?.message).toBe("the loss of the module threw: not yet")
+    const nan = await printed(["nan.yaml"])
+    expect(nan.failure?.kind).toBe("numerics")
+    expect(nan.failure?.problems[0]).toMatchObject({
+      file: "nan.yaml",
+      path: "train.loss",
+      found: expect.stringContaining("loss NaN"),
+    })
   })
 })

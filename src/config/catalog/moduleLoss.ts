@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { failure } from "../../failure/failure.ts"
+import { Failure, failure } from "../../failure/failure.ts"
 import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
 import type { Json } from "../part.ts"
 import type { SingleScale } from "./singleScaleLosses.ts"
@@ -13,8 +13,8 @@ export interface ModuleLossOptions {
 }
 
 /** A researcher's own loss. The module may also export `needs`, such as { second: true }.
- *  Rejects with Failure("config") when the file cannot be loaded, exports something else, or its loss does
- *  not return a scalar.
+ *  Rejects with Failure("config") when the file cannot be loaded or exports something else; its loss throws
+ *  one when the module's own throws or returns no scalar.
  */
 export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<SingleScale> => {
   const fault = (message: string, fix: string, cause?: unknown) =>
@@ -43,8 +43,16 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
   }
   const apply = loss.value as Loss
   const returnsScalar: Loss = (...input) => {
-    const value: { readonly rank?: number } | undefined = apply(...input)
-    if (value?.rank === 0) return value as ReturnType<Loss>
+    const applied = attempt(() => apply(...input) as { readonly rank?: number } | undefined)
+    if ("thrown" in applied) {
+      if (applied.thrown instanceof Failure) throw applied.thrown
+      throw fault(
+        `the loss of the module threw: ${because(applied.thrown)}`,
+        "mend the module",
+        applied.thrown,
+      )
+    }
+    if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
     throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
   }
   return { loss: returnsScalar, needs: { ...nothing, ...needs } }
