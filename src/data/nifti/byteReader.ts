@@ -9,10 +9,14 @@ export interface ByteReader {
   /** More bytes than this the file cannot hold: its size, or what gzip can at best make of its size. */
   readonly most: number
   /** Fills the target as far as bytes are left; returns how many came.
-   *  Throws Failure("data") when the compressed data are damaged; at the end, also when their checksum is. */
-  fill(target: Uint8Array): Promise<number>
+   *  Throws Failure("data") when the compressed data are damaged; at the end, also when their checksum is.
+   *  @param part what is being read, which that failure names */
+  fill(target: Uint8Array, part: Part): Promise<number>
   close(): Promise<void>
 }
+
+/** A part of the file, and what should be there. */
+export type Part = Required<Pick<Problem, "path" | "expected">>
 
 /** Deflate never expands more than this. */
 const maxExpansion = 1032
@@ -49,17 +53,19 @@ export const openBytes = async (path: string): Promise<ByteReader> => {
   const stream = compressed ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => {}) : file
   const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
   let rest = new Uint8Array(0)
+  let reached = 0
   return {
     most: compressed ? size * maxExpansion : size,
-    fill: async (target) => {
+    fill: async (target, part) => {
       let filled = 0
       while (filled < target.length) {
         if (rest.length === 0) {
           const next = await chunks.next().catch((error: unknown) => {
-            throw refuse(unreadable(error), error)
+            throw refuse(unreadable(error, { ...part, reached }), error)
           })
           if (next.done === true) return filled
           rest = new Uint8Array(next.value)
+          reached += rest.length
         }
         const taken = rest.subarray(0, target.length - filled)
         target.set(taken, filled)
@@ -98,16 +104,22 @@ const firstTwo = async (path: string): Promise<number> => {
   }
 }
 
-const unreadable = (error: unknown): Omit<Problem, "file"> => {
+/** @param at how far reading got. zlib keeps back the block that it fails in, so more may have been sound. */
+const unreadable = (error: unknown, at?: Part & { readonly reached: number }): Omit<Problem, "file"> => {
   const { code, message } = error as NodeJS.ErrnoException
+  const damage = at && {
+    path: at.path,
+    expected: at.expected,
+    found: at.reached === 0 ? message : `${message}, after at least ${at.reached} bytes`,
+  }
   const copyAgain = "copy or download the file again, and compare its checksum with the original's"
   switch (code ?? "") {
     case "ENOENT":
       return { message: "there is no such file", fix: "check the path" }
     case "Z_BUF_ERROR":
-      return { message: "the compressed file ends too early", found: message, fix: copyAgain }
+      return { message: "the compressed file ends too early", ...damage, fix: copyAgain }
     case "Z_DATA_ERROR":
-      return { message: "the compressed data are damaged", found: message, fix: copyAgain }
+      return { message: "the compressed data are damaged", ...damage, fix: copyAgain }
     default:
       return { message: "the file cannot be read", found: message }
   }

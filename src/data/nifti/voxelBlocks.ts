@@ -1,6 +1,6 @@
 import { failure, type Problem } from "../../failure/failure.ts"
 import { machineIsLittleEndian, type NumericArray, swapBytes } from "../bytes.ts"
-import { type ByteReader, openBytes } from "./byteReader.ts"
+import { type ByteReader, openBytes, type Part } from "./byteReader.ts"
 import { type NiftiHeader, parseHeader } from "./header.ts"
 import { longestHeader } from "./layout.ts"
 
@@ -23,7 +23,7 @@ export const openNifti = async (path: string): Promise<OpenNifti> => {
   const reader = await openBytes(path)
   try {
     const bytes = new Uint8Array(longestHeader)
-    const filled = await reader.fill(bytes)
+    const filled = await reader.fill(bytes, { path: "header", expected: "the header of a NIfTI file" })
     const header = parseHeader(bytes.subarray(0, filled), path)
     const expected = header.voxelOffset + header.voxelBytes
     if (expected > reader.most || (path.endsWith(".nii") && expected !== reader.most))
@@ -42,11 +42,16 @@ export const openNifti = async (path: string): Promise<OpenNifti> => {
   }
 }
 
+const voxelPart = ({ voxelOffset, voxelBytes, shape, datatype }: NiftiHeader): Part => ({
+  path: "voxels",
+  expected: `${voxelOffset + voxelBytes} bytes: ${shape.join(" x ")} voxels of ${datatype.name} after ${voxelOffset} bytes`,
+})
+
 const wrongLength = (header: NiftiHeader, found: string) =>
   failure("data", {
     message: "the file is not as long as its header says",
     file: header.file,
-    expected: `${header.voxelOffset + header.voxelBytes} bytes: ${header.shape.join(" x ")} voxels of ${header.datatype.name} after ${header.voxelOffset} bytes`,
+    ...voxelPart(header),
     found,
     fix: "copy or download the file again; if it stays so, export it again",
   })
@@ -59,7 +64,8 @@ async function* voxelBlocks(
 ): AsyncGenerator<NumericArray> {
   const { datatype, voxelBytes } = header
   const block = new Uint8Array(Math.min(blockBytes, voxelBytes))
-  await skip(reader, header.voxelOffset - longestHeader)
+  const voxels = voxelPart(header)
+  await skip(reader, header.voxelOffset - longestHeader, voxels)
   const bad = badVoxels(header)
   let early = head
   for (let done = 0; done < voxelBytes; done += block.length) {
@@ -67,7 +73,7 @@ async function* voxelBlocks(
     const taken = early.subarray(0, part.length)
     part.set(taken)
     early = early.subarray(taken.length)
-    const filled = taken.length + (await reader.fill(part.subarray(taken.length)))
+    const filled = taken.length + (await reader.fill(part.subarray(taken.length), voxels))
     if (filled < part.length) throw wrongLength(header, `${header.voxelOffset + done + filled} bytes`)
     if (header.littleEndian !== machineIsLittleEndian) swapBytes(part, datatype.bytes)
     const values = scale(new datatype.Raw(block.buffer, 0, part.length / datatype.bytes), header)
@@ -75,14 +81,15 @@ async function* voxelBlocks(
     yield values
   }
   // Asking for one byte too many also makes gunzip check the checksum.
-  if (early.length > 0 || (await reader.fill(new Uint8Array(1))) > 0) throw wrongLength(header, "more bytes")
+  if (early.length > 0 || (await reader.fill(new Uint8Array(1), voxels)) > 0)
+    throw wrongLength(header, "more bytes")
   bad.refuse()
 }
 
-const skip = async (reader: ByteReader, bytes: number): Promise<void> => {
+const skip = async (reader: ByteReader, bytes: number, part: Part): Promise<void> => {
   const scratch = new Uint8Array(Math.min(blockBytes, Math.max(0, bytes)))
   for (let left = bytes; left > 0; left -= scratch.length)
-    if ((await reader.fill(scratch.subarray(0, left))) === 0) return
+    if ((await reader.fill(scratch.subarray(0, left), part)) === 0) return
 }
 
 const scale = (

@@ -143,6 +143,35 @@ describe("readNifti refuses", () => {
     })
   })
 
+  it("damage among the voxels, with what should be there and how far it came", async () => {
+    const packed = writeNifti(
+      {
+        geometry: { shape: [1000, 1000, 2], spacingMm: [1, 1, 1], affine: spacingAffine([1, 1, 1]) },
+        datatype: "uint8",
+        voxels: new Uint8Array(2e6),
+      },
+      { gzip: true },
+    )
+    for (const [bytes, found] of [
+      [packed.subarray(0, packed.length - 9), /^unexpected end of file, after at least (\d+) bytes$/],
+      [
+        packed.with(packed.length - 8, packed.at(-8)! ^ 1),
+        /^incorrect data check, after at least (\d+) bytes$/,
+      ],
+    ] as const) {
+      const { problems } = await refusal(readNifti(await saved(bytes, ".nii.gz")))
+      expect(problems[0]).toMatchObject({
+        path: "voxels",
+        expected: "2000352 bytes: 1000 x 1000 x 2 voxels of uint8 after 352 bytes",
+        found: expect.stringMatching(found),
+      })
+      // What it says was reached was: no more than there is, and most of it.
+      const reached = Number(found.exec(problems[0]!.found!)![1])
+      expect(reached).toBeGreaterThan(1e6)
+      expect(reached).toBeLessThanOrEqual(2000352)
+    }
+  })
+
   it("the header half of a pair, and an ANALYZE header", async () => {
     const pair = changed((view) => view.setUint8(345, "i".charCodeAt(0)))
     expect((await refusal(readNifti(await saved(pair)))).problems[0]!.found).toMatch(/\.hdr\/\.img pair/)
