@@ -1,7 +1,7 @@
 const fixes: Readonly<Record<string, string>> = {
   ENOENT: "create the folder first, or choose another one",
-  ENOSPC: "free some disk space; what was there before is intact",
-  EDQUOT: "free some of your disk quota; what was there before is intact",
+  ENOSPC: "free some disk space",
+  EDQUOT: "free some of your disk quota",
   EROFS: "choose a folder on a disk that is not read-only",
   EACCES: "choose a folder that you may write to, or mend its permissions",
   EPERM: "choose a folder that you may write to, or mend its permissions",
