@@ -13,6 +13,7 @@ export type DatatypeName =
   | "float64"
 
 interface ArrayType<A> {
+  readonly BYTES_PER_ELEMENT: number
   new (length: number): A
   new (buffer: ArrayBuffer, byteOffset: number, length: number): A
 }

@@ -15,6 +15,8 @@ export interface NiftiHeader {
   readonly datatype: Datatype
   /** Value = stored * slope + intercept; null when the file asks for no scaling. */
   readonly scaling: { readonly slope: number; readonly intercept: number } | null
+  /** What the voxels are kept in after scaling. */
+  readonly Voxels: Datatype["Plain"]
   readonly littleEndian: boolean
   /** Of the voxels in the uncompressed file. */
   readonly voxelOffset: number
@@ -22,7 +24,7 @@ export interface NiftiHeader {
   readonly voxelBytes: number
 }
 
-/** More than this is a lie or beyond this program: 4 GiB of voxels. */
+/** More than this is a lie or beyond this program: 4 GiB of voxels, in the file and in memory. */
 const maxVoxelBytes = 2 ** 32
 
 /** More header than this is no header: extensions end here. */
@@ -55,12 +57,14 @@ export const parseHeader = (bytes: Uint8Array, file: string): NiftiHeader => {
     })
   const voxels = shape === null ? 0 : shape.reduce((product, side) => product * side, 1)
   const voxelBytes = voxels * (datatype?.bytes ?? 1)
-  if (voxelBytes > maxVoxelBytes)
+  const Voxels = (scaling === null ? datatype?.Plain : datatype?.Scaled) ?? Uint8Array
+  const keptBytes = voxels * Voxels.BYTES_PER_ELEMENT
+  if (Math.max(voxelBytes, keptBytes) > maxVoxelBytes)
     report({
       message: "the volume is larger than losslab reads",
       path: "dim",
       expected: `at most ${maxVoxelBytes} bytes of voxels`,
-      found: `${shape?.join(" x ")} voxels, ${voxelBytes} bytes`,
+      found: `${shape?.join(" x ")} voxels, ${voxelBytes} bytes${keptBytes > voxelBytes ? `, ${keptBytes} after scaling` : ""}`,
     })
   if (problems.length > 0 || shape === null || datatype === null || spacingMm === null || affine === null)
     throw new Failure("data", problems)
@@ -70,6 +74,7 @@ export const parseHeader = (bytes: Uint8Array, file: string): NiftiHeader => {
     geometry: { shape: [shape[0]!, shape[1]!, shape[2] ?? 1], spacingMm, affine },
     datatype,
     scaling,
+    Voxels,
     littleEndian: raw.littleEndian,
     voxelOffset: raw.voxelOffset,
     voxels,

@@ -45,9 +45,9 @@ export const readNiftiHeader = async (path: string): Promise<NiftiHeader> => {
   return file.header
 }
 
-const allocate = ({ datatype, scaling, voxels, file }: NiftiHeader): NumericArray => {
+const allocate = ({ Voxels, voxels, file }: NiftiHeader): NumericArray => {
   try {
-    return scaling === null ? new datatype.Plain(voxels) : new datatype.Scaled(voxels)
+    return new Voxels(voxels)
   } catch (error) {
     throw failure(
       "environment",

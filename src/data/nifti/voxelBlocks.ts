@@ -104,10 +104,9 @@ const scale = (
 }
 
 /** Counts the voxels that no result may depend on: not finite, or integers too large to be exact here. */
-const badVoxels = ({ file, datatype, scaling, geometry }: NiftiHeader) => {
-  const kept = scaling === null ? datatype.Plain : datatype.Scaled
+const badVoxels = ({ file, datatype, scaling, Voxels, geometry }: NiftiHeader) => {
   const isLong = datatype.name === "int64" || datatype.name === "uint64"
-  const limit = isLong ? 2 ** 53 : kept === Float32Array ? float32Limit : Number.POSITIVE_INFINITY
+  const limit = isLong ? 2 ** 53 : Voxels === Float32Array ? float32Limit : Number.POSITIVE_INFINITY
   const cannotBeBad = scaling === null && !datatype.isFloat && !isLong
   let count = 0
   let first = { index: 0, value: 0 }

@@ -106,6 +106,27 @@ describe("readNifti refuses", () => {
     expect(problems[0]!.fix).toMatch(/^convert with nibabel/)
   })
 
+  it("a volume that is too large only after scaling", async () => {
+    const sized = (slope: number) =>
+      changed((view) => {
+        // 2048 cubed / 4 = 2 GiB of uint8, 8 GiB of float32.
+        ;[2048, 2048, 512].forEach((side, axis) => void view.setInt16(42 + 2 * axis, side, true))
+        view.setInt16(70, 2, true)
+        view.setInt16(72, 8, true)
+        view.setFloat32(112, slope, true)
+      })
+    const { problems } = await refusal(readNiftiHeader(await saved(sized(2))))
+    expect(problems).toMatchObject([
+      {
+        message: "the volume is larger than losslab reads",
+        path: "dim",
+        found: "2048 x 2048 x 512 voxels, 2147483648 bytes, 8589934592 after scaling",
+      },
+    ])
+    const unscaled = await refusal(readNiftiHeader(await saved(sized(1))))
+    expect(unscaled.problems[0]!.message).toBe("the file is not as long as its header says")
+  })
+
   it.each([
     ["a file cut short", good.subarray(0, good.length - 1), ".nii", /not as long/],
     ["a file with more behind", Buffer.concat([good, new Uint8Array(1)]), ".nii", /not as long/],
