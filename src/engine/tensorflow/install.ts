@@ -40,7 +40,7 @@ export const installTensorflow = async (options: InstallOptions = {}): Promise<I
   const download = options.download ?? ((into, onBytes) => downloadWheel(wheel, into, onBytes, environment))
   try {
     const parent = dirname(folder)
-    await mkdir(parent, { recursive: true })
+    await makeFolder(parent)
     await sweep(parent)
     await assertSpace(parent, wheel)
     const temporary = join(parent, `${temporaryPrefix}${process.pid}-${randomBytes(4).toString("hex")}`)
@@ -77,6 +77,17 @@ const publish = async (complete: string, folder: string, wheel: Wheel, temporary
   if (cacheDefect(folder, wheel) === null) return
   await rename(folder, join(temporary, "damaged")).catch(ignore("ENOENT"))
   await rename(complete, folder).catch(ignore("ENOTEMPTY", "EEXIST"))
+}
+
+/** Node 20's own recursive mkdir never returns below /proc. */
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder).catch(ignore("EEXIST"))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await mkdir(folder).catch(ignore("EEXIST"))
+  }
 }
 
 const ignore =

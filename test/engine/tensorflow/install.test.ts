@@ -153,6 +153,12 @@ describe("installTensorflow", () => {
     expect(thrown.problems[0]!.fix).toContain("XDG_CACHE_HOME")
   })
 
+  it.skipIf(process.platform !== "linux")("ends where no folder can be made", { timeout: 5000 }, async () => {
+    const thrown = await failureOf(install({ environment: { XDG_CACHE_HOME: "/proc/losslab" } }))
+    expect(thrown.kind).toBe("environment")
+    expect(thrown.problems[0]!.found).toContain("ENOENT")
+  })
+
   it("refuses to begin without the space", async () => {
     const thrown = await failureOf(install({ wheel: { ...wheel, bytes: 1e18 } }))
     expect(thrown.message).toBe("there is not enough space for TensorFlow's library")
