@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from "node:crypto"
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises"
-import { join, relative, sep } from "node:path"
+import { hostname } from "node:os"
+import { dirname, join, relative, sep } from "node:path"
 import { Failure, failure } from "../../failure/failure.ts"
 import { writeFileAtomic } from "../atomicWrite.ts"
+import { makeFolder } from "../makeFolder.ts"
 
 /** What a finished folder holds: sha256 by path, with forward slashes. Written last. */
 interface Manifest {
@@ -10,6 +12,9 @@ interface Manifest {
 }
 
 const manifestName = "manifest.json"
+
+/** Followed by the process's id. */
+const temporaryPrefix = `.making-${hostname()}-`
 
 const digestsBelow = async (folder: string): Promise<Manifest["files"]> => {
   const items = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -58,29 +63,50 @@ const unwritable = (folder: string, error: unknown): Failure =>
         error,
       )
 
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"
+  }
+}
+
+/** Removes what processes of this machine left behind when they were killed. */
+const sweep = async (parent: string): Promise<void> => {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(temporaryPrefix)) continue
+    if (!isAlive(Number.parseInt(name.slice(temporaryPrefix.length), 10)))
+      await rm(join(parent, name), { recursive: true, force: true })
+  }
+}
+
 /** A folder of made files that is there whole or not at all. When it is there and every file matches the
  *  manifest, nothing is written. Otherwise `fill` writes into a temporary folder beside it, which is renamed into
- *  place; what was damaged is deleted. Processes that do this at once disturb nobody: the first rename wins.
+ *  place; what was damaged is deleted, and what killed processes left. Processes that do this at once disturb nobody:
+ *  the first rename wins.
  *  Throws Failure("environment") when the folder cannot be made. */
 export const verifiedFolder = async (
   folder: string,
   fill: (folder: string) => Promise<void>,
 ): Promise<void> => {
   if (await isIntact(folder)) return
-  const beside = (word: string) => `${folder}.${word}-${process.pid}-${randomBytes(4).toString("hex")}`
-  const temporary = beside("tmp")
-  const damaged = beside("damaged")
+  const parent = dirname(folder)
+  const temporary = join(parent, `${temporaryPrefix}${process.pid}-${randomBytes(4).toString("hex")}`)
+  const complete = join(temporary, "complete")
   try {
-    await mkdir(temporary, { recursive: true })
-    await fill(temporary)
-    const manifest: Manifest = { files: await digestsBelow(temporary) }
-    await writeFileAtomic(join(temporary, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
-    if (!(await isIntact(folder))) await unless(["ENOENT"], rename(folder, damaged))
-    await unless(["ENOTEMPTY", "EEXIST", "EPERM"], rename(temporary, folder))
+    await makeFolder(parent)
+    await sweep(parent)
+    await mkdir(temporary)
+    await mkdir(complete)
+    await fill(complete)
+    const manifest: Manifest = { files: await digestsBelow(complete) }
+    await writeFileAtomic(join(complete, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
+    if (!(await isIntact(folder))) await unless(["ENOENT"], rename(folder, join(temporary, "damaged")))
+    await unless(["ENOTEMPTY", "EEXIST", "EPERM"], rename(complete, folder))
   } catch (error) {
     throw unwritable(folder, error)
   } finally {
     await rm(temporary, { recursive: true, force: true })
-    await rm(damaged, { recursive: true, force: true })
   }
 }

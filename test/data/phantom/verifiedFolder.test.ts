@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { hostname } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { verifiedFolder } from "../../../src/data/phantom/verifiedFolder.ts"
@@ -50,6 +52,17 @@ describe("verifiedFolder", () => {
     await Promise.all(Array.from({ length: 8 }, () => verifiedFolder(folder, fill)))
     expect(await readFile(join(folder, "sub", "a.txt"), "utf8")).toBe("alpha")
     expect(await readdir(parent)).toEqual(["made"])
+  })
+
+  it("sweeps what a killed process left, and no living one's or other machine's", async () => {
+    const { parent, folder, fill } = await setUp()
+    const dead = spawnSync(process.execPath, ["--version"]).pid
+    const left = (host: string, pid: number) => `.making-${host}-${pid}-0badcafe`
+    const others = [left(hostname(), process.ppid), left("elsewhere", dead)]
+    for (const name of [left(hostname(), dead), ...others])
+      await mkdir(join(parent, name, "complete"), { recursive: true })
+    await verifiedFolder(folder, fill)
+    expect(await readdir(parent)).toEqual([...others, "made"].sort())
   })
 
   it("leaves nothing when filling fails, and says where", async () => {
