@@ -1,3 +1,4 @@
+import type { SeededSplit } from "../data/split.ts"
 import type { EmptyPolicy, MetricName } from "../metrics/scores.ts"
 import type { Json } from "./part.ts"
 
@@ -6,13 +7,7 @@ export type PartSpec = { readonly kind: string; readonly [option: string]: Json 
 
 export interface LoadSpec {
   readonly source: PartSpec
-  /** Numbers of patients; "all" is what the other splits leave. Validation patients come from the training group. */
-  readonly split: {
-    readonly train: number | "all"
-    readonly validation: number
-    readonly test: number | "all"
-    readonly seed: number
-  }
+  readonly split: SeededSplit
   readonly size: readonly [rows: number, columns: number]
   readonly intensity: PartSpec
   readonly preprocessing: "clean"

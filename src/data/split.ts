@@ -2,12 +2,15 @@ import { Failure, type Problem } from "../failure/failure.ts"
 import type { Key } from "../tensor/key.ts"
 import type { Dataset } from "./dataset.ts"
 
-/** Numbers of patients; "all" is what the other splits leave. */
-export interface Split {
+/** Numbers of patients; "all" is what the other splits leave. Validation patients come from the training group. */
+export type Split = {
   readonly train: number | "all"
   readonly validation: number
   readonly test: number | "all"
 }
+
+/** A split, and what its draws start from. Types, since an interface is not taken for JSON, which keys are made of. */
+export type SeededSplit = Split & { readonly seed: number }
 
 /** Deals patients out to the splits: validation, then training patients from the training group, test patients from
  *  the test group, each split in the source's order. Who comes first is drawn per patient, so that the validation

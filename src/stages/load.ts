@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import { buildDataset } from "../data/buildDataset.ts"
 import type { Dataset } from "../data/dataset.ts"
 import type { Source } from "../data/source.ts"
+import type { SeededSplit } from "../data/split.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { rootKey } from "../tensor/key.ts"
@@ -10,13 +11,7 @@ import { type Stage, stage } from "./stage.ts"
 
 export interface LoadOptions {
   readonly source: Source
-  /** Numbers of patients; "all" is what the other splits leave. */
-  readonly split: {
-    readonly train: number | "all"
-    readonly validation: number
-    readonly test: number | "all"
-    readonly seed: number
-  }
+  readonly split: SeededSplit
   /** Training size. */
   readonly size: readonly [rows: number, columns: number]
   readonly intensity: (voxels: Float32Array) => Float32Array
