@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process"
 import { availableParallelism, cpus, freemem, release, totalmem } from "node:os"
 import type { Backend, Engine } from "../engine/engine.ts"
 import { fallbackWarning, selectEngine, startEngine } from "../engine/select.ts"
 import { type SelfCheck, selfCheck } from "../engine/selfCheck.ts"
+import { askPython } from "../engine/tensorflow/askPython.ts"
 import { failure } from "../failure/failure.ts"
 import { losslabVersion } from "../sweep/environment.ts"
 
@@ -72,15 +72,13 @@ const versionsProbe = `
 import importlib.metadata as metadata, json, platform
 try: pip = metadata.version("pip")
 except metadata.PackageNotFoundError: pip = None
-print(json.dumps({"python": platform.python_version(), "pip": pip}))
+print(json.dumps([platform.python_version(), pip]))
 `
 
 const pythonVersions = (): Pick<Examination, "python" | "pip"> => {
-  const { status, stdout } = spawnSync("python3", ["-c", versionsProbe], {
-    encoding: "utf8",
-    timeout: 10_000,
-  })
-  return status === 0 ? JSON.parse(stdout) : { python: null, pip: null }
+  const asked = askPython(versionsProbe)
+  const [python = null, pip = null] = "answer" in asked ? asked.answer : []
+  return { python, pip }
 }
 
 const lines = (found: Examination, warning: string | null): string[] => {

@@ -78,6 +78,21 @@ describe("findLibrary", () => {
   })
 
   it.each([
+    ["exit 0", "python3 printed something else than the answer"],
+    ["echo hello", "python3 printed something else than the answer"],
+    ["echo 7", "python3 printed something else than the answer"],
+    ["exit 1", "python3 could not be asked"],
+  ])("passes over a python3 that does `%s`", (script, reason) => {
+    writeFileSync(join(home, "python3"), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    expect(findLibrary(environment, linux).passedOver[1]).toEqual({ name: "python3's tensorflow", reason })
+  })
+
+  it("skips what a start-up hook of Python prints before the answer", () => {
+    writeFileSync(join(home, "python3"), "#!/bin/sh\necho hello\necho '[null, null]'\n", { mode: 0o755 })
+    expect(findLibrary(environment, linux).passedOver[1]!.reason).toBe("it is not installed")
+  })
+
+  it.each([
     [{ platform: "darwin" }, "TensorFlow's library is supported on Linux, not on darwin"],
     [{ hasAvx: false }, "TensorFlow's library needs a processor with AVX"],
     [{ hasGlibc: false }, "TensorFlow's library needs glibc, and this system uses another C library"],

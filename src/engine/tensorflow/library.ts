@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
+import { askPython } from "./askPython.ts"
 import { cacheDefect, cacheFolder } from "./cache.ts"
 import { type Machine, thisMachine, whyNoTensorflow } from "./platform.ts"
 import { tensorflowWheel } from "./wheel.ts"
@@ -73,19 +73,9 @@ print(json.dumps([spec.origin if spec else None, versions[0] if versions else No
 
 const fromPython = (environment: NodeJS.ProcessEnv): Candidate => {
   const name = "python3's tensorflow"
-  let printed: string
-  try {
-    printed = execFileSync("python3", ["-c", pythonProbe], {
-      env: environment,
-      encoding: "utf8",
-      timeout: 10_000,
-      stdio: ["ignore", "pipe", "ignore"],
-    })
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT"
-    return { name, reason: missing ? "there is no python3 on the PATH" : "python3 could not be asked" }
-  }
-  const [origin, version] = JSON.parse(printed) as [string | null, string | null]
+  const asked = askPython(pythonProbe, environment)
+  if ("reason" in asked) return { name, reason: asked.reason }
+  const [origin = null, version = null] = asked.answer
   if (origin === null || version === null) return { name, reason: "it is not installed" }
   const [major = 0, minor = 0] = version.split(".").map(Number)
   if (major !== oldestPython.major || minor < oldestPython.minor) {
