@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core"
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import { beforeAll, describe, expect, it } from "vitest"
+import { makeBinding } from "../../../src/engine/tensorflow/binding.ts"
+import { type CApi, loadCApi } from "../../../src/engine/tensorflow/capi.ts"
 import { findLibrary } from "../../../src/engine/tensorflow/library.ts"
 import { startTensorflow } from "../../../src/engine/tensorflow/start.ts"
 import { Failure } from "../../../src/failure/failure.ts"
@@ -14,6 +16,16 @@ const failureOf = (f: () => unknown): Failure => {
     throw error
   }
   throw new Error("nothing was thrown")
+}
+
+/** The same API, which counts the calls of each function. */
+const counting = (api: CApi): { readonly api: CApi; readonly calls: Record<string, number> } => {
+  const calls: Record<string, number> = {}
+  const get = (target: CApi, name: keyof CApi) => {
+    calls[name] = (calls[name] ?? 0) + 1
+    return target[name]
+  }
+  return { api: new Proxy(api, { get: (target, name) => get(target, name as keyof CApi) }), calls }
 }
 
 describe.skipIf(whyNoTensorflow !== null)(`makeBinding ${whyNoTensorflow ?? ""}`, () => {
@@ -41,12 +53,17 @@ describe.skipIf(whyNoTensorflow !== null)(`makeBinding ${whyNoTensorflow ?? ""}`
     for (const id of [...ids, product!.id]) binding.deleteTensor(id)
   })
 
-  it("keeps the count of handles flat over 2,000 rounds, failures included", () => {
-    const before = binding.getNumOfTensors()
+  it("gives everything back to TensorFlow over 2,000 rounds, failures included", () => {
+    const { api, calls } = counting(loadCApi(findLibrary().library!))
+    const binding = makeBinding(api, 2)
     for (let round = 0; round < 2000; round++) {
       const ids = [
-        matrix(2, 2, [1, 2, 3, round]),
-        matrix(round % 10 === 0 ? 1 : 2, 1, round % 10 === 0 ? [1] : [1, 2]),
+        binding.createTensor([2, 2], binding.TF_FLOAT, Float32Array.of(1, 2, 3, round)),
+        binding.createTensor(
+          [round % 10 === 0 ? 1 : 2, 1],
+          binding.TF_FLOAT,
+          new Float32Array(round % 10 === 0 ? 1 : 2),
+        ),
       ]
       if (round % 10 === 0) {
         failureOf(() => binding.executeOp("MatMul", matMulAttributes(), ids, 1))
@@ -57,7 +74,17 @@ describe.skipIf(whyNoTensorflow !== null)(`makeBinding ${whyNoTensorflow ?? ""}`
       }
       for (const id of ids) binding.deleteTensor(id)
     }
-    expect(binding.getNumOfTensors()).toBe(before)
+    // Two matrices a round, and their product in nine rounds of ten, which is also read.
+    expect(calls).toMatchObject({
+      TF_AllocateTensor: 4000,
+      TFE_TensorHandleResolve: 1800,
+      TF_DeleteTensor: 4000 + 1800,
+      TFE_NewTensorHandle: 4000,
+      TFE_DeleteTensorHandle: 4000 + 1800,
+      TFE_NewOp: 2000,
+      TFE_DeleteOp: 2000,
+    })
+    expect(binding.getNumOfTensors()).toBe(0)
   })
 
   it("names the operation, the code and the inputs of an error", () => {
