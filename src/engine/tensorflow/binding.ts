@@ -1,7 +1,7 @@
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
 import { attributeKind, dataType, tensorBytes, typedArray } from "./dataType.ts"
-import { tensorflowFailure } from "./tensorflowFailure.ts"
+import { resourceExhausted, tensorflowFailure } from "./tensorflowFailure.ts"
 
 /** What tfjs-node's kernels call, over TensorFlow's C API: tensors are numbers here and handles there.
  *  TensorFlow never holds JavaScript memory: data is copied in when a tensor is made and out when it is read.
@@ -49,6 +49,13 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
     return `${name} [${shapeOf(handle).join(", ")}]`
   }
 
+  const allocate = (dtype: number, shape: readonly number[], bytes: number): Pointer => {
+    const tensor = api.TF_AllocateTensor(dtype, dims(shape), shape.length, bytes)
+    if (tensor !== null && (bytes === 0 || api.TF_TensorData(tensor) !== null)) return tensor
+    if (tensor !== null) api.TF_DeleteTensor(tensor)
+    throw tensorflowFailure("TF_AllocateTensor", resourceExhausted, `no memory for ${bytes} bytes`, [])
+  }
+
   const setAttribute = (op: Pointer, operation: string, { name, type, value }: TFEOpAttr): void => {
     if (type === attributeKind.TYPE) api.TFE_OpSetAttrType(op, name, value as number)
     else if (type === attributeKind.BOOL) api.TFE_OpSetAttrBool(op, name, value ? 1 : 0)
@@ -83,7 +90,7 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
 
     createTensor: (shape, dtype, values) => {
       const bytes = tensorBytes(shape, dtype, values)
-      const tensor = api.TF_AllocateTensor(dtype, dims(shape), shape.length, bytes.length)
+      const tensor = allocate(dtype, shape, bytes.length)
       if (bytes.length > 0) {
         new Uint8Array(api.view(api.TF_TensorData(tensor), bytes.length)).set(bytes)
       }

@@ -3,8 +3,8 @@ import koffi, { type LibraryHandle } from "koffi"
 import { failure } from "../../failure/failure.ts"
 import { type Library, libraryFiles } from "./library.ts"
 
-/** An address in TensorFlow's memory; 0 is null. Only ever handed back to TensorFlow. */
-export type Pointer = bigint
+/** An address in TensorFlow's memory. Only ever handed back to TensorFlow, which does not survive every null. */
+export type Pointer = bigint | null
 
 type Dims = BigInt64Array
 
@@ -14,6 +14,7 @@ export interface CApi {
   TF_NewStatus(): Pointer
   TF_GetCode(status: Pointer): number
   TF_Message(status: Pointer): string
+  /** Null when the bytes are too few for the dims; without memory it is a tensor whose data are null. */
   TF_AllocateTensor(dtype: number, dims: Dims, rank: number, bytes: number): Pointer
   TF_DeleteTensor(tensor: Pointer): void
   TF_TensorData(tensor: Pointer): Pointer
@@ -105,7 +106,7 @@ export const loadCApi = (library: Library): CApi => {
 
 /** Loads a library so that it stays in memory until the process is gone. */
 const pinner = (system: LibraryHandle): ((file: string, scope: number) => void) => {
-  const dlopen: (file: string, flags: number) => Pointer | null = system.func(
+  const dlopen: (file: string, flags: number) => Pointer = system.func(
     "void *dlopen(const char *file, int flags)",
   )
   const dlerror: () => string | null = system.func("const char *dlerror()")

@@ -20,6 +20,8 @@ const codeNames: Readonly<Record<number, string>> = {
   16: "UNAUTHENTICATED",
 }
 
+export const resourceExhausted = 8
+
 /** An error of TensorFlow as a Failure that names the operation, the code and the inputs. Out of memory is the
  *  environment's; anything else means that losslab asked for something impossible.
  *  @param inputs each as "float32 [2, 3]" */
@@ -32,7 +34,7 @@ export const tensorflowFailure = (
   const name = codeNames[code] ?? `code ${code}`
   const message = `TensorFlow's ${operation} failed with ${name}: ${text.split("\n")[0]}`
   const found = inputs.length === 0 ? {} : { found: `inputs ${inputs.join(", ")}` }
-  return name === "RESOURCE_EXHAUSTED"
+  return code === resourceExhausted
     ? failure("environment", {
         message,
         ...found,

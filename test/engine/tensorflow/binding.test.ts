@@ -97,6 +97,20 @@ describe.skipIf(whyNoTensorflow !== null)(`makeBinding ${whyNoTensorflow ?? ""}`
     expect(thrown.problems[0]!.found).toBe("inputs float32 [2, 3], float32 [2, 3]")
   })
 
+  it.each([
+    [{ TF_AllocateTensor: () => null }, 0],
+    [{ TF_TensorData: () => null }, 1],
+  ])("is the environment's failure when there is no memory for a tensor", (without, tensors) => {
+    const { api, calls } = counting({ ...loadCApi(findLibrary().library!), ...without })
+    const refused = makeBinding(api, 1)
+    const thrown = failureOf(() => refused.createTensor([1], refused.TF_FLOAT, Float32Array.of(1)))
+    expect(thrown.kind).toBe("environment")
+    expect(thrown.message).toContain(
+      "TF_AllocateTensor failed with RESOURCE_EXHAUSTED: no memory for 4 bytes",
+    )
+    expect(calls.TF_DeleteTensor ?? 0).toBe(tensors)
+  })
+
   it("works on after an error", () => {
     expect(failureOf(() => binding.executeOp("NoSuchOperation", [], [], 1)).message).toContain(
       "NoSuchOperation",
