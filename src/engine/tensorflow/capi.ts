@@ -55,7 +55,7 @@ const RTLD_NODELETE = 0x1000
 export const loadCApi = (library: Library): CApi => {
   const { framework, main } = libraryFiles(library.folder)
   const system = koffi.load(null)
-  const pin = pinner(system)
+  const pin = pinner(system, library.origin)
   withoutStderr(system, () => pin(framework, RTLD_GLOBAL))
   pin(main, 0)
   koffi.load(framework, { global: true, lazy: true })
@@ -104,8 +104,17 @@ export const loadCApi = (library: Library): CApi => {
   }
 }
 
+const fixes: Readonly<Record<Library["origin"], string>> = {
+  LOSSLAB_TENSORFLOW: "correct LOSSLAB_TENSORFLOW, or unset it",
+  cache: "remove this folder and run `npm run setup`",
+  python: "reinstall Python's tensorflow, or set LOSSLAB_TENSORFLOW to the folder of a library",
+}
+
 /** Loads a library so that it stays in memory until the process is gone. */
-const pinner = (system: LibraryHandle): ((file: string, scope: number) => void) => {
+const pinner = (
+  system: LibraryHandle,
+  origin: Library["origin"],
+): ((file: string, scope: number) => void) => {
   const dlopen: (file: string, flags: number) => Pointer = system.func(
     "void *dlopen(const char *file, int flags)",
   )
@@ -116,7 +125,7 @@ const pinner = (system: LibraryHandle): ((file: string, scope: number) => void) 
       message: "TensorFlow's library cannot be loaded",
       file,
       found: dlerror() ?? "no reason given",
-      fix: "remove this folder and run `npm run setup`, or use --backend javascript",
+      fix: `${fixes[origin]}, or use --backend javascript`,
     })
   }
 }

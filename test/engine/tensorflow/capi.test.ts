@@ -7,25 +7,33 @@ import { libraryFiles } from "../../../src/engine/tensorflow/library.ts"
 import { Failure } from "../../../src/failure/failure.ts"
 
 describe.skipIf(process.platform !== "linux")("loadCApi", () => {
-  it("names the file and the loader's reason when a library does not load", () => {
-    const folder = mkdtempSync(join(tmpdir(), "losslab-capi-"))
-    const { framework, main } = libraryFiles(folder)
-    for (const file of [framework, main]) writeFileSync(file, "not a library")
-    let thrown: unknown
-    try {
-      loadCApi({ folder, origin: "LOSSLAB_TENSORFLOW" })
-    } catch (error) {
-      thrown = error
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-    expect(thrown).toBeInstanceOf(Failure)
-    const { kind, problems } = thrown as Failure
-    expect(kind).toBe("environment")
-    expect(problems[0]).toMatchObject({
-      message: "TensorFlow's library cannot be loaded",
-      file: framework,
-      found: expect.stringMatching(/file too short|invalid ELF header/),
-    })
-  })
+  it.each([
+    ["LOSSLAB_TENSORFLOW", /^correct LOSSLAB_TENSORFLOW/],
+    ["cache", /^remove this folder and run `npm run setup`/],
+    ["python", /^reinstall Python's tensorflow/],
+  ] as const)(
+    "names the file, the loader's reason and a fix when a library of %s does not load",
+    (origin, fix) => {
+      const folder = mkdtempSync(join(tmpdir(), "losslab-capi-"))
+      const { framework, main } = libraryFiles(folder)
+      for (const file of [framework, main]) writeFileSync(file, "not a library")
+      let thrown: unknown
+      try {
+        loadCApi({ folder, origin })
+      } catch (error) {
+        thrown = error
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+      expect(thrown).toBeInstanceOf(Failure)
+      const { kind, problems } = thrown as Failure
+      expect(kind).toBe("environment")
+      expect(problems[0]).toMatchObject({
+        message: "TensorFlow's library cannot be loaded",
+        file: framework,
+        found: expect.stringMatching(/file too short|invalid ELF header/),
+        fix: expect.stringMatching(fix),
+      })
+    },
+  )
 })
