@@ -2,7 +2,7 @@ import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import { gradientNormOf } from "./curve.ts"
 import { testedMetrics } from "./family.ts"
-import { type Finding, open } from "./finding.ts"
+import { type Finding, open, shown } from "./finding.ts"
 import { type Method, stateOf } from "./methods.ts"
 import { methodFindings, referenceFindings } from "./metricFindings.ts"
 import { counted, fixed, listed, perRun, significant } from "./number.ts"
@@ -58,6 +58,18 @@ const aboutScale = (methods: readonly Method[]): Finding[] => {
   ]
 }
 
+/** A method that found nothing has no values, and so would slip out of every comparison unnoticed. */
+const aboutNothingFound = ({ columns }: Analysis): Finding[] =>
+  columns
+    .filter(
+      ({ kind, runs, missed, summary }) => kind === "method" && runs > 0 && missed && summary.dice.n === 0,
+    )
+    .map(({ name, missed }) =>
+      shown(
+        `“${name}” found no gland on any of the ${perRun(missed)} test slices that show one: it has no score, and so is in no comparison.`,
+      ),
+    )
+
 /** "3", or "1 to 7" */
 const range = (counts: readonly (number | null)[]): string => {
   const known = counts.filter((count) => count !== null)
@@ -88,6 +100,7 @@ const aboutEmptyMasks = ({ columns, policies }: Analysis): Finding[] => {
 /** What the numbers show, and what they leave open. */
 export const findingsOf = (input: ReportInput, analysis: Analysis): Finding[] => [
   ...aboutCells(input),
+  ...aboutNothingFound(analysis),
   ...testedMetrics.flatMap((metric) => methodFindings(metric, analysis)),
   ...referenceFindings(analysis),
   ...aboutRuns(analysis.methods),

@@ -64,7 +64,7 @@ const key = (kind: string, label: string): Markup =>
 
 /** Figure 4: slices to look at, each with the expert, the annotators and every prediction. */
 export const panelFigures = (panels: readonly Panel[]): Markup =>
-  html`<figure><figcaption><b>Figure 4.</b> The slices with the best, the median and the worst Dice, averaged over the cells shown. Slices count from 0. The image is as the network saw it, stretched to its true size; outlines are at native resolution.</figcaption>
+  html`<figure><figcaption><b>Figure 4.</b> The slices with the best, the median and the worst Dice, averaged over the cells shown, a miss counting as 0. Slices count from 0. The image is as the network saw it, stretched to its true size; outlines are at native resolution.</figcaption>
 <ul class="legend">${key("line-expert", "expert")}${key("line-prediction", "prediction")}${
     panels.some(({ annotators }) => annotators.length > 0)
       ? key("shade-disagreement", "expert and annotators disagree")

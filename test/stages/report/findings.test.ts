@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest"
+import { byMetric } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { findingsOf } from "../../../src/stages/report/findings.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
-import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
+import { cell, done, reference, reportInput, scoresOf } from "../../support/reportInput.ts"
 
 const told = (changes: Partial<ReportInput>) => {
   const input = reportInput({ panels: [], references: [], ...changes })
@@ -100,5 +101,17 @@ describe("findingsOf", () => {
     const scores = { ...second.outcome.scores, empty: "worst" } as const
     const other = { ...second, outcome: { ...second.outcome, scores } }
     expect(told({ cells: [first!, other] }).open).toContain("different policies (skip and worst)")
+  })
+
+  it("says that a method found nothing, though it has no values that could be worse", () => {
+    const [first, second] = methods([0.9, 0.91])
+    if (second?.outcome.tag !== "done") throw new Error("not done")
+    const values = byMetric(() => null)
+    const patients = second.outcome.scores.patients.map((p) => ({ ...p, values, scored: 0, missed: 3 }))
+    const other = { ...second, outcome: { ...second.outcome, scores: scoresOf(patients) } }
+    expect(told({ cells: [first!, other] }).shown).toContain(
+      "“m1” found no gland on any of the 60 test slices",
+    )
+    expect(told({ cells: [first!, second] }).shown).not.toContain("found no gland")
   })
 })
