@@ -3,7 +3,9 @@ import type { Backend, Engine } from "../engine/engine.ts"
 import { fallbackWarning, selectEngine, startEngine } from "../engine/select.ts"
 import { type SelfCheck, selfCheck } from "../engine/selfCheck.ts"
 import { askPython } from "../engine/tensorflow/askPython.ts"
-import { failure } from "../failure/failure.ts"
+import { findLibrary } from "../engine/tensorflow/library.ts"
+import { type Failure, failure } from "../failure/failure.ts"
+import { toFailure } from "../failure/toFailure.ts"
 import { losslabVersion } from "../sweep/environment.ts"
 
 interface Examination {
@@ -12,40 +14,77 @@ interface Examination {
   /** What setup-tensorflow needs; null when missing. */
   readonly python: string | null
   readonly pip: string | null
-  readonly engine: Engine & { readonly startSeconds: number }
-  readonly selfCheck: SelfCheck
+  readonly engine: StartedEngine | NoEngine
+  /** Null without an engine. */
+  readonly selfCheck: SelfCheck | null
+}
+
+type StartedEngine = Engine & { readonly startSeconds: number }
+
+interface NoEngine extends Pick<Engine, "passedOver"> {
+  readonly name: "none"
+  readonly reason: string
 }
 
 /** Says which engine would run here, what was passed over and why, and on what machine; starts the engine and
  *  lets it compute something known.
- *  Throws Failure: environment when the engine asked for cannot start, check when it computes wrong numbers. */
+ *  Throws Failure, after it has said all this: environment when the engine asked for cannot start, check when it
+ *  computes wrong numbers. */
 export const doctor = async (options: {
   readonly json: boolean
   readonly backend: Backend
   readonly out: (text: string) => void
 }): Promise<void> => {
-  const selection = selectEngine(options.backend)
-  const start = performance.now()
-  const engine = await startEngine(selection)
-  const startSeconds = Math.round(performance.now() - start) / 1000
+  const { engine, selfCheck, warning, failed } = await tryEngine(options.backend)
   const examination: Examination = {
     losslab: losslabVersion(),
     machine: describeMachine(),
     ...pythonVersions(),
-    engine: { ...engine, startSeconds },
-    selfCheck: selfCheck(),
+    engine,
+    selfCheck,
   }
   if (options.json) options.out(JSON.stringify(examination))
-  else for (const line of lines(examination, fallbackWarning(selection))) options.out(line)
-  const { passed, maxDifference } = examination.selfCheck
-  if (passed) return
-  throw failure("check", {
-    message: `the engine ${engine.name} computes wrong numbers`,
+  else for (const line of lines(examination, warning)) options.out(line)
+  if (failed !== null) throw failed
+}
+
+interface Tried extends Pick<Examination, "engine" | "selfCheck"> {
+  readonly warning: string | null
+  readonly failed: Failure | null
+}
+
+const tryEngine = async (backend: Backend): Promise<Tried> => {
+  try {
+    const selection = selectEngine(backend)
+    const start = performance.now()
+    const engine = await startEngine(selection)
+    const startSeconds = Math.round(performance.now() - start) / 1000
+    const checked = selfCheck()
+    return {
+      engine: { ...engine, startSeconds },
+      selfCheck: checked,
+      warning: fallbackWarning(selection),
+      failed: checked.passed ? null : wrongNumbers(engine, checked),
+    }
+  } catch (error) {
+    const failed = toFailure(error)
+    const { passedOver } = findLibrary()
+    return {
+      engine: { name: "none", reason: failed.message, passedOver },
+      selfCheck: null,
+      warning: null,
+      failed,
+    }
+  }
+}
+
+const wrongNumbers = ({ name }: Engine, { maxDifference }: SelfCheck): Failure =>
+  failure("check", {
+    message: `the engine ${name} computes wrong numbers`,
     expected: "a convolution and its gradient, worked by hand, within 1e-4",
     found: `a difference of ${maxDifference}`,
     fix: "use --backend javascript and report this with the output of `losslab doctor --json`",
   })
-}
 
 interface Machine {
   readonly node: string
@@ -81,21 +120,31 @@ const pythonVersions = (): Pick<Examination, "python" | "pip"> => {
   return { python, pip }
 }
 
+type Row = readonly [name: string, value: string]
+
+const engineRows = (engine: Examination["engine"]): readonly Row[] => {
+  const passedOver = engine.passedOver.map(({ name, reason }): Row => ["passed over", `${name}: ${reason}`])
+  if (engine.name === "none") return [["engine", `none: ${engine.reason}`], ...passedOver]
+  const { name, version, threads, library, startSeconds } = engine
+  return [
+    ["engine", `${name} (${version}), ${threads} thread${threads === 1 ? "" : "s"}`],
+    ...(library === undefined ? [] : [["library", library] as const]),
+    ...passedOver,
+    ["started in", `${startSeconds} s`],
+  ]
+}
+
+const selfCheckRows = (found: SelfCheck | null): readonly Row[] =>
+  found === null
+    ? []
+    : [["self check", `${found.passed ? "passed" : "FAILED"}, largest difference ${found.maxDifference}`]]
+
 const lines = (found: Examination, warning: string | null): string[] => {
-  const { machine, engine } = found
-  const rows: readonly (readonly [string, string])[] = [
+  const { machine } = found
+  const rows: readonly Row[] = [
     ["losslab", found.losslab],
-    [
-      "engine",
-      `${engine.name} (${engine.version}), ${engine.threads} thread${engine.threads === 1 ? "" : "s"}`,
-    ],
-    ...(engine.library === undefined ? [] : [["library", engine.library] as const]),
-    ...engine.passedOver.map(({ name, reason }) => ["passed over", `${name}: ${reason}`] as const),
-    ["started in", `${engine.startSeconds} s`],
-    [
-      "self check",
-      `${found.selfCheck.passed ? "passed" : "FAILED"}, largest difference ${found.selfCheck.maxDifference}`,
-    ],
+    ...engineRows(found.engine),
+    ...selfCheckRows(found.selfCheck),
     ["node", machine.node],
     ["platform", machine.platform],
     ["processor", `${machine.processor}, ${machine.cores} cores`],

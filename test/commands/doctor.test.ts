@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { doctor } from "../../src/commands/doctor.ts"
+import { libraryFiles } from "../../src/engine/tensorflow/library.ts"
 
 const run = async (json: boolean): Promise<string[]> => {
   const printed: string[] = []
@@ -21,6 +22,38 @@ describe("doctor", () => {
       machine: { node: process.version, cores: expect.any(Number) },
       engine: { name: "javascript", version: "tfjs-backend-cpu 4.22.0", threads: 1, passedOver: [] },
       selfCheck: { maxDifference: 0, passed: true },
+    })
+  })
+
+  it("prints everything else where the engine cannot start, and then fails", async () => {
+    for (const name of ["LOSSLAB_TENSORFLOW", "XDG_CACHE_HOME", "PATH"]) vi.stubEnv(name, "/nowhere")
+    const printed: string[] = []
+    const out = (text: string) => printed.push(text)
+    await expect(doctor({ json: false, backend: "tensorflow", out })).rejects.toMatchObject({
+      kind: "environment",
+      message: "the engine tensorflow is not available",
+    })
+    const text = printed.join("\n")
+    expect(text).toContain("engine       none: the engine tensorflow is not available\npassed over  ")
+    expect(text).toContain(`node         ${process.version}`)
+    expect(text).not.toContain("self check")
+  })
+
+  it("names a library that does not load, in JSON as well", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "losslab-doctor-"))
+    const { framework, main } = libraryFiles(folder)
+    for (const file of [framework, main]) writeFileSync(file, "not a library")
+    vi.stubEnv("LOSSLAB_TENSORFLOW", folder)
+    const printed: string[] = []
+    const out = (text: string) => printed.push(text)
+    await expect(doctor({ json: true, backend: "tensorflow", out })).rejects.toMatchObject({
+      kind: "environment",
+    })
+    rmSync(folder, { recursive: true })
+    expect(JSON.parse(printed[0]!)).toMatchObject({
+      machine: { node: process.version },
+      engine: { name: "none", reason: expect.any(String), passedOver: expect.any(Array) },
+      selfCheck: null,
     })
   })
 
