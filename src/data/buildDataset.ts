@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { Key } from "../tensor/key.ts"
 import type { Dataset, SliceSet, TestPatient } from "./dataset.ts"
+import { packMask } from "./packedMask.ts"
 import { areaAverage, areaMajority } from "./resample.ts"
 import type { PatientVolume, Source } from "./source.ts"
 import { type Split, splitPatients } from "./split.ts"
@@ -69,8 +70,8 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
 const testPatientOf = ({ id, geometry, expert, annotators }: PatientVolume): TestPatient => ({
   id,
   geometry,
-  expert,
-  annotators,
+  expert: packMask(expert),
+  annotators: Object.fromEntries(Object.entries(annotators).map(([name, mask]) => [name, packMask(mask)])),
 })
 
 const slicesOf = async (volume: PatientVolume, options: DatasetOptions): Promise<SliceSet> => {

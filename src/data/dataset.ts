@@ -1,3 +1,5 @@
+import type { PackedMask } from "./packedMask.ts"
+
 /** Geometry of a volume in file order: x (columns) fastest, then y (rows), then z (slices). */
 export interface Geometry {
   /** [columns, rows, slices] */
@@ -21,14 +23,14 @@ export interface SliceSet {
   readonly second?: Uint8Array
 }
 
-/** What evaluation needs of one test patient, at native resolution. */
+/** What evaluation needs of one test patient, at native resolution; packed, since all of them stay in memory. */
 export interface TestPatient {
   readonly id: string
   readonly geometry: Geometry
   /** [slices, rows, columns] 0 or 1: the expert */
-  readonly expert: Uint8Array
+  readonly expert: PackedMask
   /** Other annotators by name, each [slices, rows, columns] 0 or 1. */
-  readonly annotators: Readonly<Record<string, Uint8Array>>
+  readonly annotators: Readonly<Record<string, PackedMask>>
 }
 
 /** What `load` makes: every slice at the training size, native masks of the test patients, the splits. */

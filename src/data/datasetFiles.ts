@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { failure } from "../failure/failure.ts"
 import type { Dataset, Geometry, SliceSet, TestPatient } from "./dataset.ts"
-import { packMask, unpackMask } from "./packedMask.ts"
+import type { PackedMask } from "./packedMask.ts"
 import { decodeSafetensors, encodeSafetensors, type SafetensorsArray } from "./safetensors.ts"
 
 /** dataset.json: all of a dataset but its arrays. */
@@ -67,7 +67,10 @@ export const datasetFromFiles = async (folder: string): Promise<Dataset> => {
   const patientOf = async ({ id, geometry, annotators }: Index["testPatients"][number], number: number) => {
     const arrays = await arraysOf(patientFile(number))
     const [columns, rows, slices] = geometry.shape
-    const mask = (name: string) => unpackMask(arrays[name]!.data as Uint8Array, columns * rows * slices)
+    const mask = (name: string): PackedMask => ({
+      length: columns * rows * slices,
+      bits: arrays[name]!.data as Uint8Array,
+    })
     return {
       id,
       geometry,
@@ -105,14 +108,15 @@ const encodeSlices = (
 const annotatorKey = (name: string) => `annotator ${name}`
 
 const encodePatient = ({ expert, annotators }: TestPatient): Uint8Array => {
-  const packed = (mask: Uint8Array): SafetensorsArray => {
-    const data = packMask(mask)
-    return { dtype: "U8", shape: [data.length], data }
-  }
+  const array = ({ bits }: PackedMask): SafetensorsArray => ({
+    dtype: "U8",
+    shape: [bits.length],
+    data: bits,
+  })
   return encodeSafetensors({
-    expert: packed(expert),
+    expert: array(expert),
     ...Object.fromEntries(
-      Object.entries(annotators).map(([name, mask]) => [annotatorKey(name), packed(mask)]),
+      Object.entries(annotators).map(([name, mask]) => [annotatorKey(name), array(mask)]),
     ),
   })
 }

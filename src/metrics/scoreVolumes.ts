@@ -57,9 +57,10 @@ const scorePatient = (
 /** Scores predictions slice by slice at native resolution, then averages: slices to a patient, patients to the
  *  summary, so that a patient with many slices weighs no more than another (the protocol of MicroSegNet).
  *  Every mean leaves out what is undefined and says how many values it has; no value is NaN or infinite.
- *  Throws ShapeError when a volume is not as long as its size says. */
-export const scorePatients = (patients: readonly PatientMasks[], options: ScoreOptions): Scores => {
-  const scored = patients.map((patient) => scorePatient(patient, options))
+ *  Throws ShapeError when a volume is not as long as its size says.
+ *  @param patients taken one at a time, so that a generator need not hold the volumes of all of them */
+export const scorePatients = (patients: Iterable<PatientMasks>, options: ScoreOptions): Scores => {
+  const scored = Array.from(patients, (patient) => scorePatient(patient, options))
   const ofPatients = scored.map(({ patient }) => patient)
   return {
     empty: options.empty,

@@ -4,6 +4,7 @@ import { writeFileAtomic } from "../data/atomicWrite.ts"
 import type { Dataset } from "../data/dataset.ts"
 import { datasetFromFiles, datasetToFiles } from "../data/datasetFiles.ts"
 import { writeNiftiFile } from "../data/nifti/writeNifti.ts"
+import { unpackMask } from "../data/packedMask.ts"
 import { decodeSafetensors, encodeSafetensors } from "../data/safetensors.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Evaluated } from "../stages/evaluate.ts"
@@ -80,7 +81,7 @@ export const evaluatedFormat: Format<Evaluated> = {
       await writeNiftiFile(join(folder, "predictions", `${patient.id}.nii.gz`), {
         geometry: patient.geometry,
         datatype: "uint8",
-        voxels: mask,
+        voxels: unpackMask(mask),
       })
     await writeJson(join(folder, "scores.json"), { scores, history })
   },

@@ -1,10 +1,11 @@
 import { Effect } from "effect"
 import type { Dataset, TestPatient } from "../data/dataset.ts"
+import { type PackedMask, packMask, unpackMask } from "../data/packedMask.ts"
 import { upsampleBilinear } from "../data/resample.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import type { EmptyPolicy, MetricName, Scores } from "../metrics/scores.ts"
-import { scorePatients } from "../metrics/scoreVolumes.ts"
+import { type PatientMasks, scorePatients } from "../metrics/scoreVolumes.ts"
 import type { Model } from "../models/model.ts"
 import { breathe } from "./breathe.ts"
 import { Datasets } from "./datasets.ts"
@@ -26,7 +27,7 @@ export interface EvaluateOptions {
 export interface Prediction {
   readonly patient: TestPatient
   /** [slices, rows, columns] 0 or 1 */
-  readonly mask: Uint8Array
+  readonly mask: PackedMask
 }
 
 export interface Evaluated {
@@ -36,27 +37,28 @@ export interface Evaluated {
   readonly predictions?: readonly Prediction[]
 }
 
+/** Unpacks one patient at a time. */
+function* unpacked(predictions: readonly Prediction[]): Generator<PatientMasks> {
+  for (const { patient, mask } of predictions) {
+    const [columns, rows, slices] = patient.geometry.shape
+    const [x, y] = patient.geometry.spacingMm
+    yield {
+      id: patient.id,
+      rows,
+      columns,
+      slices,
+      spacingMm: [y, x],
+      prediction: unpackMask(mask),
+      reference: unpackMask(patient.expert),
+    }
+  }
+}
+
 /** Scores masks of the test patients against the expert, slice by slice at native resolution. */
 export const scorePredictions = (
   predictions: readonly Prediction[],
   options: Pick<EvaluateOptions, "metrics" | "empty">,
-): Scores =>
-  scorePatients(
-    predictions.map(({ patient, mask }) => {
-      const [columns, rows, slices] = patient.geometry.shape
-      const [x, y] = patient.geometry.spacingMm
-      return {
-        id: patient.id,
-        rows,
-        columns,
-        slices,
-        spacingMm: [y, x],
-        prediction: mask,
-        reference: patient.expert,
-      }
-    }),
-    options,
-  )
+): Scores => scorePatients(unpacked(predictions), options)
 
 /** Probabilities at the training size to a mask at native resolution: bilinear, then p >= 0.5. */
 const toNative = (dataset: Dataset, patient: TestPatient, probabilities: Float32Array): Uint8Array => {
@@ -96,7 +98,7 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
             )
             const predictions: Prediction[] = []
             for (const patient of dataset.testPatients) {
-              predictions.push({ patient, mask: toNative(dataset, patient, probabilities) })
+              predictions.push({ patient, mask: packMask(toNative(dataset, patient, probabilities)) })
               await breathe(signal)
             }
             return { scores: scorePredictions(predictions, options), history: trained.history, predictions }

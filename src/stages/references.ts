@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { Dataset } from "../data/dataset.ts"
+import { packMask } from "../data/packedMask.ts"
 import { upsampleBilinear } from "../data/resample.ts"
 import type { EvaluateOptions } from "./evaluate.ts"
 import { scorePredictions } from "./evaluate.ts"
@@ -34,7 +35,7 @@ export const references = (
         const slice = Uint8Array.from(native, (share) => (share >= 0.5 ? 1 : 0))
         const mask = new Uint8Array(slice.length * slices)
         for (let i = 0; i < slices; i++) mask.set(slice, i * slice.length)
-        return { patient, mask }
+        return { patient, mask: packMask(mask) }
       })
       const annotators = [
         ...new Set(dataset.testPatients.flatMap((patient) => Object.keys(patient.annotators))),

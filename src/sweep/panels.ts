@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import type { Dataset, TestPatient } from "../data/dataset.ts"
 import { readNifti } from "../data/nifti/readNifti.ts"
+import { unpackMask } from "../data/packedMask.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Panel } from "../stages/reportInput.ts"
 import { mean } from "../statistics/mean.ts"
@@ -72,8 +73,11 @@ const panelOf = async (
     columns,
     spacingMm: [y, x],
     image: imageOf(dataset, id, slice),
-    expert: sliceOf(patient.expert),
-    annotators: Object.entries(patient.annotators).map(([name, mask]) => ({ name, mask: sliceOf(mask) })),
+    expert: sliceOf(unpackMask(patient.expert)),
+    annotators: Object.entries(patient.annotators).map(([name, mask]) => ({
+      name,
+      mask: sliceOf(unpackMask(mask)),
+    })),
     predictions: await Promise.all(
       cells.map(async ({ label, folder, scores }) => ({
         label,

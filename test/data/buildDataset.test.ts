@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { buildDataset, type DatasetOptions } from "../../src/data/buildDataset.ts"
 import { datasetFromFiles, datasetToFiles } from "../../src/data/datasetFiles.ts"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
+import { packMask } from "../../src/data/packedMask.ts"
 import type { PatientVolume, Source } from "../../src/data/source.ts"
 import { failure } from "../../src/failure/failure.ts"
 import { rootKey } from "../../src/tensor/key.ts"
@@ -54,7 +55,7 @@ describe("buildDataset", () => {
     expect([...dataset.test.masks]).toEqual([1, 0, 0, 0])
     expect(dataset.validation.second).toEqual(dataset.validation.masks)
     expect(dataset.test.second).toBeUndefined()
-    expect(dataset.testPatients).toMatchObject([{ id: "test_1", expert: volume("test_1").expert }])
+    expect(dataset.testPatients).toMatchObject([{ id: "test_1", expert: packMask(volume("test_1").expert) }])
     expect(dataset.remarks).toContain("2 of 4 training slices show no prostate")
     expect(progress).toEqual(["1/4", "2/4", "3/4", "4/4"])
   })

@@ -25,6 +25,14 @@ const patients = [
 ]
 
 describe("scorePatients", () => {
+  it("takes patients one at a time from a generator", () => {
+    function* made() {
+      yield* patients
+    }
+    const options = { metrics: ["dice"], empty: "skip" } as const
+    expect(scorePatients(made(), options)).toEqual(scorePatients(patients, options))
+  })
+
   it("averages slices to patients and patients to the summary", () => {
     const scores = scorePatients(patients, { metrics: ["dice", "hd95"], empty: "skip" })
     expect(

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
 import type { Dataset } from "../../src/data/dataset.ts"
+import { packMask } from "../../src/data/packedMask.ts"
 import { references } from "../../src/stages/references.ts"
 import { discs } from "../support/dataset.ts"
 
@@ -32,7 +33,7 @@ describe("references", () => {
     const dataset: Dataset = {
       ...base,
       train: { ...base.train, masks },
-      testPatients: [{ ...base.testPatients[0]!, expert, annotators: {} }],
+      testPatients: [{ ...base.testPatients[0]!, expert: packMask(expert), annotators: {} }],
     }
     const [mean] = rowsOf(dataset)
     expect(mean!.scores.slices.map(({ outcome, values }) => [outcome, values.dice])).toEqual([

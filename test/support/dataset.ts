@@ -1,4 +1,5 @@
 import type { Dataset, SliceSet } from "../../src/data/dataset.ts"
+import { packMask } from "../../src/data/packedMask.ts"
 import { rootKey } from "../../src/tensor/key.ts"
 
 /** Bright discs on noise, each of its own place and size: learnable, and quick to make. */
@@ -53,8 +54,8 @@ export const discs = ({ size = 16, train = 2, validation = 1, test = 2, each = 3
           [0, 0, 0, 1],
         ],
       },
-      expert: testSet.masks.subarray(i * volume, (i + 1) * volume),
-      annotators: { student: testSet.second!.subarray(i * volume, (i + 1) * volume) },
+      expert: packMask(testSet.masks.subarray(i * volume, (i + 1) * volume)),
+      annotators: { student: packMask(testSet.second!.subarray(i * volume, (i + 1) * volume)) },
     })),
     patients: {
       train: names("train", train),

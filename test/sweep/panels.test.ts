@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { writeNiftiFile } from "../../src/data/nifti/writeNifti.ts"
+import { packMask, unpackMask } from "../../src/data/packedMask.ts"
 import { scorePredictions } from "../../src/stages/evaluate.ts"
 import { panelsOf, type ShownCell } from "../../src/sweep/panels.ts"
 import { discs } from "../support/dataset.ts"
@@ -9,12 +10,13 @@ import { temporaryFolder } from "../support/temporaryFolder.ts"
 
 const dataset = discs({ test: 1, each: 3 })
 const [patient] = dataset.testPatients
+const expert = unpackMask(patient!.expert)
 
 /** A cell that predicts the expert's mask on the slices that are named, and nothing on the others. */
 const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCell> => {
   const folder = await temporaryFolder()
   const pixels = dataset.rows * dataset.columns
-  const mask = patient!.expert.map((value, i) => (slices.includes(Math.floor(i / pixels)) ? value : 0))
+  const mask = expert.map((value, i) => (slices.includes(Math.floor(i / pixels)) ? value : 0))
   await mkdir(join(folder, "predictions"))
   const { geometry, id } = patient!
   await writeNiftiFile(join(folder, "predictions", `${id}.nii.gz`), {
@@ -22,7 +24,10 @@ const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCe
     datatype: "uint8",
     voxels: mask,
   })
-  const scores = scorePredictions([{ patient: patient!, mask }], { metrics: ["dice"], empty: "skip" })
+  const scores = scorePredictions([{ patient: patient!, mask: packMask(mask) }], {
+    metrics: ["dice"],
+    empty: "skip",
+  })
   return { label, folder, scores }
 }
 
@@ -46,9 +51,9 @@ describe("panelsOf", () => {
 
   it("cuts every mask to the slice and stretches the image to 0..255", async () => {
     const [best] = await panelsOf(dataset, [await cellOf("sees 1", [1])])
-    expect(best!.expert).toEqual(patient!.expert.subarray(256, 512))
+    expect(best!.expert).toEqual(expert.subarray(256, 512))
     expect(best!.predictions[0]!.mask).toEqual(best!.expert)
-    expect(best!.annotators[0]!.mask).toEqual(patient!.annotators.student!.subarray(256, 512))
+    expect(best!.annotators[0]!.mask).toEqual(unpackMask(patient!.annotators.student!).subarray(256, 512))
     expect([Math.min(...best!.image.data), Math.max(...best!.image.data)]).toEqual([0, 255])
   })
 
