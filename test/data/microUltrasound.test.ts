@@ -199,6 +199,6 @@ describe("microUltrasound", () => {
   it("passes on what is wrong inside a file, with the case", async () => {
     await writeFile(at(expert1), (await readFile(at(expert1))).subarray(0, 40))
     const { problems } = await refusal(open().read("microUS_train_01"))
-    expect(problems).toMatchObject([{ file: at(expert1), path: "case microUS_train_01" }])
+    expect(problems).toMatchObject([{ file: at(expert1), path: "case microUS_train_01, header" }])
   })
 })
