@@ -6,7 +6,7 @@ import { loadLoss } from "../config/loadLoss.ts"
 import { writeFileAtomic } from "../data/atomicWrite.ts"
 import { writeNpy } from "../data/npy.ts"
 import type { Backend } from "../engine/engine.ts"
-import { selectEngine, startEngine } from "../engine/select.ts"
+import { fallbackWarning, selectEngine, startEngine } from "../engine/select.ts"
 import { Failure, failure } from "../failure/failure.ts"
 import { valueAndGradient } from "../tensor/valueAndGradient.ts"
 import { type LossArrays, readLossArrays } from "./lossArrays.ts"
@@ -35,6 +35,8 @@ export const lossCommand = async (said: string, command: LossCommand): Promise<v
   const built = await usable(loaded.right, command)
   const arrays = await readLossArrays(command)
   const selection = selectEngine(command.backend)
+  const warning = fallbackWarning(selection)
+  if (warning !== null) process.stderr.write(`${warning}\n`)
   Object.assign(process.env, selection.environment)
   await startEngine(selection)
   const { value, gradient } = evaluate(built, arrays)

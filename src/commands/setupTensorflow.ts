@@ -1,12 +1,12 @@
 import { installTensorflow } from "../engine/tensorflow/install.ts"
 import { installProgress, type Terminal } from "../engine/tensorflow/installProgress.ts"
-import { findLibrary } from "../engine/tensorflow/library.ts"
+import { findLibrary, unmetRequest } from "../engine/tensorflow/library.ts"
 import { thisMachine, whyNoWheel } from "../engine/tensorflow/platform.ts"
 
 interface SetupOptions {
   /** Where the result goes, one line; stdout by default. */
   readonly out?: (text: string) => void
-  /** Where progress and the fallback's reason go. */
+  /** Where progress and warnings go. */
   readonly stderr?: Terminal
 }
 
@@ -16,7 +16,9 @@ interface SetupOptions {
  *  Throws Failure("environment") on a wrong hash, a full disk or an unwritable cache. */
 export const setupTensorflow = async (options: SetupOptions = {}): Promise<void> => {
   const { out = (text: string) => process.stdout.write(`${text}\n`), stderr = process.stderr } = options
-  const { library } = findLibrary()
+  const { library, passedOver } = findLibrary()
+  const unmet = unmetRequest(passedOver)
+  if (unmet !== null) stderr.write(`${unmet}\n`)
   if (library !== undefined) {
     out(`TensorFlow is ready: ${library.folder} (${library.origin})`)
     return

@@ -3,7 +3,13 @@ import { createRequire } from "node:module"
 import { availableParallelism } from "node:os"
 import { failure } from "../failure/failure.ts"
 import type { Backend, Engine } from "./engine.ts"
-import { findLibrary, type Library, libraryFiles, type PassedOver } from "./tensorflow/library.ts"
+import {
+  findLibrary,
+  type Library,
+  libraryFiles,
+  type PassedOver,
+  unmetRequest,
+} from "./tensorflow/library.ts"
 
 /** Which engine a child process will start, as plain data; made without loading any. */
 export interface Selection {
@@ -63,11 +69,12 @@ const tfjsVersion = (): string => createRequire(import.meta.url)("@tensorflow/tf
 const libraryVersion = ({ folder, version }: Library): string =>
   version ?? `of ${statSync(libraryFiles(folder).main).size} bytes`
 
-/** One line for people when the slow engine does the work though nobody asked for it; null otherwise. */
+/** One line for people when the slow engine does the work though nobody asked for it, or when another library than
+ *  the one that they named does; null otherwise. */
 export const fallbackWarning = ({ name, passedOver }: Selection): string | null =>
   name === "javascript" && passedOver.length > 0
     ? `warning: using the slow engine "javascript", since TensorFlow's library was not found (${tried(passedOver)}); run \`npm run setup\``
-    : null
+    : unmetRequest(passedOver)
 
 const tried = (passedOver: readonly PassedOver[]): string =>
   passedOver.map(({ name, reason }) => `${name}: ${reason}`).join("; ")

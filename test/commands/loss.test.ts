@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { type LossCommand, lossCommand } from "../../src/commands/loss.ts"
 import { readNpy, writeNpy } from "../../src/data/npy.ts"
 import { golden } from "../losses/golden.ts"
@@ -92,6 +92,17 @@ describe("losslab loss", () => {
     const narrow = await readNpy(at("g.npy"))
     expect([narrow.dtype, narrow.shape]).toEqual(["f4", [1, 2, 4, 1]])
     expectClose(narrow.data.slice(0, 4), row, { absolute: 1e-7 })
+  })
+
+  it("warns on stderr of an engine that nobody asked for", async () => {
+    for (const name of ["LOSSLAB_TENSORFLOW", "XDG_CACHE_HOME", "PATH"]) vi.stubEnv(name, "/nowhere")
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true)
+    const text = await printed("bce", { backend: "auto" })
+    const said = stderr.mock.calls.map(([line]) => line)
+    vi.restoreAllMocks()
+    vi.unstubAllEnvs()
+    expect(said).toEqual([expect.stringMatching(/^warning: using the slow engine "javascript"[^\n]+\n$/)])
+    expectClose(Number(text), 0.3269986404, { absolute: 1e-7 })
   })
 
   it("says which loss was probably meant", async () => {

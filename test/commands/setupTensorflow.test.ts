@@ -20,4 +20,14 @@ describe("setupTensorflow", () => {
     expect(stderr).toHaveLength(1)
     expect(stderr[0]).toMatch(/^warning: losslab will use its slow engine "javascript": [^\n]+\n$/)
   })
+
+  it.runIf(process.platform === "linux")("warns of a LOSSLAB_TENSORFLOW that it cannot use", async () => {
+    for (const name of ["LOSSLAB_TENSORFLOW", "PATH"]) vi.stubEnv(name, "/nowhere")
+    const cache = mkdtempSync(join(tmpdir(), "losslab-setup-"))
+    vi.stubEnv("XDG_CACHE_HOME", cache)
+    const stderr: string[] = []
+    await setupTensorflow({ out: () => {}, stderr: { write: (text) => stderr.push(text) } })
+    rmSync(cache, { recursive: true })
+    expect(stderr[0]).toMatch(/^warning: LOSSLAB_TENSORFLOW=\/nowhere is passed over [^\n]+\n$/)
+  })
 })

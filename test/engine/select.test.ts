@@ -37,6 +37,7 @@ describe("findLibrary", () => {
       {
         name: "LOSSLAB_TENSORFLOW=/nowhere",
         reason: "/nowhere/libtensorflow_framework.so.2 does not exist",
+        askedFor: true,
       },
       { name: `cache ${home}/.cache/losslab/tensorflow-2.21.0-linux-x86_64`, reason: "not installed" },
       { name: "python3's tensorflow", reason: "there is no python3 on the PATH" },
@@ -116,6 +117,21 @@ describe("selectEngine", () => {
   it("warns nobody who asked for JavaScript", () => {
     expect(fallbackWarning(selectEngine("javascript", environment))).toBeNull()
   })
+
+  it.runIf(process.platform === "linux")(
+    "says in one line when another library than the one asked for does the work",
+    () => {
+      const folder = join(home, "site-packages/tensorflow")
+      fakeLibraries(folder)
+      fakePython(home, [join(folder, "__init__.py"), "2.18.1"])
+      expect(fallbackWarning(selectEngine("auto", environment))).toBeNull()
+      const selection = selectEngine("auto", { ...environment, LOSSLAB_TENSORFLOW: "/nowhere" })
+      expect(selection.library!.origin).toBe("python")
+      expect(fallbackWarning(selection)).toBe(
+        "warning: LOSSLAB_TENSORFLOW=/nowhere is passed over (/nowhere/libtensorflow_framework.so.2 does not exist); correct it, or unset it",
+      )
+    },
+  )
 
   it("refuses tensorflow where there is none, with what was tried and the fix", () => {
     const attempt = () => selectEngine("tensorflow", environment)

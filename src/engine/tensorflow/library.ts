@@ -18,6 +18,8 @@ export interface Library {
 export interface PassedOver {
   readonly name: string
   readonly reason: string
+  /** The user named it. */
+  readonly askedFor?: true
 }
 
 export interface LibrarySearch {
@@ -46,7 +48,7 @@ const fromVariable = (environment: NodeJS.ProcessEnv): Candidate | null => {
   const missing = missingFile(folder)
   return missing === null
     ? { folder, origin: "LOSSLAB_TENSORFLOW" }
-    : { name: `LOSSLAB_TENSORFLOW=${folder}`, reason: missing }
+    : { name: `LOSSLAB_TENSORFLOW=${folder}`, reason: missing, askedFor: true }
 }
 
 const fromCache = (environment: NodeJS.ProcessEnv): Candidate => {
@@ -102,4 +104,12 @@ export const findLibrary = (
     passedOver.push(candidate)
   }
   return { passedOver }
+}
+
+/** One line for people when the library that they named is not used; null otherwise. */
+export const unmetRequest = (passedOver: readonly PassedOver[]): string | null => {
+  const asked = passedOver.find(({ askedFor }) => askedFor)
+  return asked === undefined
+    ? null
+    : `warning: ${asked.name} is passed over (${asked.reason}); correct it, or unset it`
 }
