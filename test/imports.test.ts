@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, "../src")
 /** Folder -> folders it may import; docs/architecture.md draws the same arrows. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   failure: [],
+  system: ["failure"],
   tensor: [],
   statistics: ["failure"],
   figures: [],
@@ -16,8 +17,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   optimizers: ["tensor", "failure"],
   augmentations: ["tensor", "failure"],
   laws: ["tensor", "losses", "metrics", "models", "optimizers", "failure"],
-  data: ["tensor", "failure"],
-  engine: ["tensor", "failure"],
+  data: ["tensor", "failure", "system"],
+  engine: ["tensor", "failure", "system"],
   config: ["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
   stages: [
     ...["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "engine"],
@@ -25,23 +26,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   pipeline: [
     ...["stages", "config", "tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data"],
-    ...["engine", "failure"],
+    ...["engine", "failure", "system"],
   ],
-  sweep: ["pipeline", "stages", "config", "data", "metrics", "statistics", "engine", "failure"],
+  sweep: ["pipeline", "stages", "config", "data", "metrics", "statistics", "engine", "failure", "system"],
   commands: [
-    ...[
-      "sweep",
-      "pipeline",
-      "stages",
-      "config",
-      "engine",
-      "data",
-      "losses",
-      "metrics",
-      "statistics",
-      "tensor",
-    ],
-    ...["failure"],
+    ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "metrics", "statistics"],
+    ...["tensor", "failure", "system"],
   ],
   main: ["commands", "failure", "engine", "sweep"],
 }

@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Cause, Effect, Exit } from "effect"
 import { cellYaml } from "../config/cellYaml.ts"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
 import { selectEngine, startEngine } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
@@ -12,6 +11,7 @@ import type { CellEvent } from "../stages/events.ts"
 import { writeCellFiles, writeFailure } from "../sweep/cellFiles.ts"
 import { describeEnvironment } from "../sweep/environment.ts"
 import { readPlan } from "../sweep/plan.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 
 export interface CellCommand {
   readonly plan: string

@@ -1,8 +1,6 @@
 import { constants } from "node:fs"
 import { access, readFile } from "node:fs/promises"
 import { join, relative, resolve } from "node:path"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
-import { makeFolder } from "../data/makeFolder.ts"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
@@ -12,6 +10,8 @@ import { takeLease } from "../sweep/lease.ts"
 import { createProgress } from "../sweep/progress.ts"
 import { type RunOutcome, runPlan } from "../sweep/runPlan.ts"
 import { writeReport } from "../sweep/writeReport.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { makeFolder } from "../system/makeFolder.ts"
 import { prepare } from "./prepare.ts"
 
 export interface RunCommand {

@@ -1,8 +1,8 @@
 import { join } from "node:path"
 import { jsonSchemaOf } from "../config/jsonSchema.ts"
 import { experimentLanguage } from "../config/loadExperiment.ts"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
-import { makeFolder } from "../data/makeFolder.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { makeFolder } from "../system/makeFolder.ts"
 
 export interface SchemaOptions {
   /** Where to write experiment.schema.json; printed when absent. */

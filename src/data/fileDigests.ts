@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs"
 import { mkdir, readFile, stat } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
-import { writeFileAtomic } from "./atomicWrite.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 
 /** SHA-256 digests of files, remembered from one process to the next. */
 export interface FileDigests {

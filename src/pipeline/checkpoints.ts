@@ -1,9 +1,9 @@
 import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
 import { Failure } from "../failure/failure.ts"
 import type { Best, Checkpoint, CheckpointFile } from "../stages/checkpoint.ts"
 import type { NamedArrays } from "../stages/trainState.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { decodeArrays, encodeArrays } from "./storedFormats.ts"
 
 /** The part of a checkpoint that is not arrays, as JSON in the file's metadata. */

@@ -3,8 +3,8 @@ import { createReadStream } from "node:fs"
 import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
-import { makeFolder } from "../data/makeFolder.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { makeFolder } from "../system/makeFolder.ts"
 
 /** Finished artefacts by stage and key. A folder counts only when its manifest, written last, is there. */
 export interface Store {

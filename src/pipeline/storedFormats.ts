@@ -1,6 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
 import type { Dataset } from "../data/dataset.ts"
 import { datasetFromFiles, datasetToFiles } from "../data/datasetFiles.ts"
 import { writeNiftiFile } from "../data/nifti/writeNifti.ts"
@@ -12,6 +11,7 @@ import type { History } from "../stages/history.ts"
 import type { ReferenceRow } from "../stages/reportInput.ts"
 import type { Trained } from "../stages/train.ts"
 import type { NamedArrays } from "../stages/trainState.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 import type { Format } from "./stored.ts"
 
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, "utf8"))

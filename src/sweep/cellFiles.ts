@@ -1,10 +1,10 @@
 import { copyFile, link, mkdir, readdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
 import type { FailureKind, Problem } from "../failure/failure.ts"
 import type { Scores } from "../metrics/scores.ts"
 import { metricNames } from "../metrics/scores.ts"
 import type { History } from "../stages/history.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 
 /** result.json: written last; it alone means that a cell is done. */
 export interface CellResult {

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs"
 import { arch, cpus, platform, release, totalmem } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
 import type { Engine } from "../engine/engine.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 
 /** losslab's own version, from its package.json. */
 export const losslabVersion = (): string => {

@@ -4,6 +4,7 @@ import { link, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { hostname } from "node:os"
 import { join } from "node:path"
 import { failure } from "../failure/failure.ts"
+import { processAlive } from "../system/processAlive.ts"
 
 interface Holder {
   readonly host: string
@@ -25,11 +26,7 @@ const startTicksOf = (pid: number): string | null => {
 
 const isAlive = (holder: Holder): boolean => {
   if (holder.host !== hostname()) return true
-  try {
-    process.kill(holder.pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"
-  }
+  if (!processAlive(holder.pid)) return false
   return holder.startTicks === null || startTicksOf(holder.pid) === holder.startTicks
 }
 

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
-import { writeFileAtomic } from "../data/atomicWrite.ts"
 import { report } from "../stages/report.ts"
+import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { collectReport } from "./collectReport.ts"
 import type { Plan } from "./plan.ts"
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib"
-import { writeFileAtomic } from "../atomicWrite.ts"
+import { writeFileAtomic } from "../../system/atomicWrite.ts"
 import { bytesOf, machineIsLittleEndian, swapBytes } from "../bytes.ts"
 import type { Geometry } from "../dataset.ts"
 import { affineToQuaternion } from "./orientation.ts"

@@ -3,8 +3,9 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises"
 import { hostname } from "node:os"
 import { dirname, join, relative, sep } from "node:path"
 import { Failure, failure } from "../../failure/failure.ts"
-import { writeFileAtomic } from "../atomicWrite.ts"
-import { makeFolder } from "../makeFolder.ts"
+import { writeFileAtomic } from "../../system/atomicWrite.ts"
+import { makeFolder } from "../../system/makeFolder.ts"
+import { processAlive } from "../../system/processAlive.ts"
 
 /** What a finished folder holds: sha256 by path, with forward slashes. Written last. */
 interface Manifest {
@@ -63,20 +64,11 @@ const unwritable = (folder: string, error: unknown): Failure =>
         error,
       )
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"
-  }
-}
-
 /** Removes what processes of this machine left behind when they were killed. */
 const sweep = async (parent: string): Promise<void> => {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(temporaryPrefix)) continue
-    if (!isAlive(Number.parseInt(name.slice(temporaryPrefix.length), 10)))
+    if (!processAlive(Number.parseInt(name.slice(temporaryPrefix.length), 10)))
       await rm(join(parent, name), { recursive: true, force: true })
   }
 }

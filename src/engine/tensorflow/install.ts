@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, statfs, writeFile } from "node:fs/pro
 import { hostname } from "node:os"
 import { dirname, join } from "node:path"
 import { Failure, failure } from "../../failure/failure.ts"
+import { processAlive } from "../../system/processAlive.ts"
 import { cacheDefect, cacheFolder, markerName, markerText } from "./cache.ts"
 import { type Download, downloadWheel } from "./downloadWheel.ts"
 import { unpackWheel } from "./unpackWheel.ts"
@@ -101,16 +102,7 @@ const sweep = async (parent: string): Promise<void> => {
   for (const name of await readdir(parent)) {
     if (!name.startsWith(temporaryPrefix)) continue
     const pid = Number.parseInt(name.slice(temporaryPrefix.length), 10)
-    if (!isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true })
-  }
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"
+    if (!processAlive(pid)) await rm(join(parent, name), { recursive: true, force: true })
   }
 }
 

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { writeFileAtomic } from "../../src/data/atomicWrite.ts"
 import { Failure } from "../../src/failure/failure.ts"
+import { writeFileAtomic } from "../../src/system/atomicWrite.ts"
 
 const folder = () => mkdtemp(join(tmpdir(), "losslab-"))
 

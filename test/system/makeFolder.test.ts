@@ -1,7 +1,7 @@
 import { stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { makeFolder } from "../../src/data/makeFolder.ts"
+import { makeFolder } from "../../src/system/makeFolder.ts"
 import { temporaryFolder } from "../support/temporaryFolder.ts"
 
 describe("makeFolder", () => {
