@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, statfs, writeFile } from "node:fs/pro
 import { hostname } from "node:os"
 import { dirname, join } from "node:path"
 import { Failure, failure } from "../../failure/failure.ts"
+import { makeFolder } from "../../system/makeFolder.ts"
 import { processAlive } from "../../system/processAlive.ts"
 import { cacheDefect, cacheFolder, markerName, markerText } from "./cache.ts"
 import { type Download, downloadWheel } from "./downloadWheel.ts"
@@ -78,17 +79,6 @@ const publish = async (complete: string, folder: string, wheel: Wheel, temporary
   if (cacheDefect(folder, wheel) === null) return
   await rename(folder, join(temporary, "damaged")).catch(ignore("ENOENT"))
   await rename(complete, folder).catch(ignore("ENOTEMPTY", "EEXIST"))
-}
-
-/** Node 20's own recursive mkdir never returns below /proc. */
-const makeFolder = async (folder: string): Promise<void> => {
-  try {
-    await mkdir(folder).catch(ignore("EEXIST"))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(folder) === folder) throw error
-    await makeFolder(dirname(folder))
-    await mkdir(folder).catch(ignore("EEXIST"))
-  }
 }
 
 const ignore =
