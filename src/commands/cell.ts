@@ -6,6 +6,8 @@ import { selectEngine, startEngine } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { type CellRun, runCell, runLoading } from "../pipeline/cell.ts"
+import { checkKeys } from "../pipeline/checkKeys.ts"
+import { cellKeys } from "../pipeline/keys.ts"
 import { buildParts } from "../pipeline/parts.ts"
 import type { CellEvent } from "../stages/events.ts"
 import { writeCellFiles, writeFailure } from "../sweep/cellFiles.ts"
@@ -58,11 +60,15 @@ export const cellCommand = async (command: CellCommand): Promise<void> => {
   const folder = join(dirname(command.plan), cell.folder)
   try {
     await mkdir(folder, { recursive: true })
-    const engine = await startEngine(selectEngine(plan.backend))
+    const selection = selectEngine(plan.backend)
+    const engine = await startEngine(selection)
     print({ event: "engine", name: engine.name, version: engine.version, threads: engine.threads })
+    const parts = await buildParts(cell.spec)
+    const fingerprint = await parts.source.value.fingerprint()
+    checkKeys(cell.keys, cellKeys(cell.spec, parts, fingerprint, selection.identity))
     const run: CellRun = {
       spec: cell.spec,
-      parts: await buildParts(cell.spec),
+      parts,
       keys: cell.keys,
       store: plan.store,
       emit: print,

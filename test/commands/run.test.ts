@@ -168,4 +168,28 @@ export default ({ scale }) => (logits, { mask }) =>
     expect(stderr).toMatch(/^own {2}epoch 1\/1 {2}loss 0\.\d+/m)
     expect(code).toBe(0)
   })
+
+  it("does not work on a plan whose code has changed since, and files nothing under its keys", async () => {
+    const module = readFileSync(at("losses/brier.mjs"), "utf8")
+    folder.write("losses/brier.mjs", module.replace("tf.mul(scale,", "tf.mul(100 * scale,"))
+    const { code, stdout, stderr } = await cli(folder.path, [
+      "cell",
+      "--plan",
+      "runs/own/plan.json",
+      "--index",
+      "0",
+    ])
+    expect(code).toBe(5)
+    expect(stderr).toContain("the plan does not fit any more: loss code changed since it was made")
+    expect(stdout).toContain('"event":"failed"')
+    folder.write("losses/brier.mjs", module)
+  })
+
+  it("does not work on a plan that was made for another engine", async () => {
+    const plan = readFileSync(at("runs/tiny/plan.json"), "utf8")
+    folder.write("other/plan.json", plan.replaceAll(/"engine": "[0-9a-f]{64}"/g, '"engine": "0"'))
+    const { code, stderr } = await cli(folder.path, ["cell", "--plan", "other/plan.json", "--index", "0"])
+    expect(code).toBe(5)
+    expect(stderr).toContain("engine changed since it was made")
+  })
 })
