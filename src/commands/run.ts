@@ -13,6 +13,7 @@ import { writeReport } from "../sweep/writeReport.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { makeFolder } from "../system/makeFolder.ts"
 import { prepare } from "./prepare.ts"
+import { terminalOf } from "./terminal.ts"
 
 export interface RunCommand {
   readonly file: string
@@ -34,6 +35,12 @@ const interruption = (): AbortSignal => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal)
   return controller.signal
 }
+
+const interrupted = (command: string): Failure =>
+  failure("interrupted", {
+    message: "interrupted; finished cells are kept",
+    fix: `run the same command again to continue: ${command}`,
+  })
 
 const openRunFolder = async (folder: string): Promise<void> => {
   try {
@@ -67,17 +74,13 @@ export const run = async (command: RunCommand): Promise<void> => {
     ...(command.out === undefined ? [] : ["--out", command.out]),
     ...(command.backend === "auto" ? [] : ["--backend", command.backend]),
   ]
+  const signal = interruption()
   const { experiment, plan, selection } = await prepare({ ...command, extra })
+  if (signal.aborted) throw interrupted(plan.command)
   const runFolder = resolve(command.out ?? join("runs", experiment.name))
   await openRunFolder(runFolder)
   const giveBack = await takeLease(runFolder)
-  const signal = interruption()
-  const progress = createProgress({
-    write: (text) => void process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true,
-    columns: process.stderr.columns ?? 80,
-    color: process.stderr.isTTY === true && process.env.NO_COLOR === undefined,
-  })
+  const progress = createProgress(terminalOf(process.stderr))
   try {
     const warning = fallbackWarning(selection)
     if (warning !== null) progress.note(warning)
@@ -92,11 +95,7 @@ export const run = async (command: RunCommand): Promise<void> => {
       progress,
       signal,
     })
-    if (outcome.interrupted)
-      throw failure("interrupted", {
-        message: "interrupted; finished cells are kept",
-        fix: `run the same command again to continue: ${plan.command}`,
-      })
+    if (outcome.interrupted) throw interrupted(plan.command)
     await writeReport(runFolder, plan)
     await appendJournal(journal, { event: "reported" })
     for (const [cause, labels] of labelsByCause(outcome.failures))

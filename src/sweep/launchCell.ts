@@ -21,7 +21,7 @@ export interface Launch {
   /** Variables that the engine's library reads when its process starts. */
   readonly environment: Readonly<Record<string, string>>
   readonly onEvent: (event: CellEvent) => void
-  /** Aborted once: the child is asked to stop; aborted with reason "now": it is killed. */
+  /** Aborted: the child is asked to stop, and killed when it has not after a while. */
   readonly signal: AbortSignal
 }
 

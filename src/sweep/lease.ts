@@ -81,7 +81,10 @@ export const takeLease = async (folder: string): Promise<() => Promise<void>> =>
           file: folder,
           message: "another losslab is running in this directory",
           found: `process ${holder.pid} on ${holder.host}, since ${holder.since}`,
-          fix: "wait for it, stop it, or choose another directory with --out",
+          fix:
+            holder.host === hostname()
+              ? "wait for it, stop it, or choose another directory with --out"
+              : `wait for it, or choose another directory with --out; if that host is surely gone, delete ${file}`,
         })
       await removeStale(file, holder)
     }

@@ -47,7 +47,9 @@ describe("takeLease", () => {
     const folder = await temporaryFolder()
     const far = { host: "elsewhere", pid: 1, startTicks: "1", since: "2026-01-01T00:00:00.000Z" }
     await writeFile(join(folder, ".lease"), JSON.stringify(far))
-    await expect(takeLease(folder)).rejects.toThrow("another losslab is running")
+    await expect(takeLease(folder)).rejects.toMatchObject({
+      problems: [{ fix: expect.stringContaining(`delete ${join(folder, ".lease")}`) }],
+    })
   })
 
   it("goes to exactly one of twenty that race", async () => {
