@@ -1,38 +1,14 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises"
+import { mkdir, symlink } from "node:fs/promises"
 import { join } from "node:path"
-import { gunzipSync, gzipSync } from "node:zlib"
-import { fc, test } from "@fast-check/vitest"
-import { beforeAll, describe, expect, it } from "vitest"
+import { gzipSync } from "node:zlib"
+import { describe, expect, it } from "vitest"
 import { spacingAffine } from "../../../src/data/nifti/orientation.ts"
 import { readNifti, readNiftiHeader } from "../../../src/data/nifti/readNifti.ts"
 import { writeNifti } from "../../../src/data/nifti/writeNifti.ts"
-import { Failure } from "../../../src/failure/failure.ts"
-import { emptyFolder, refusal } from "../support/refusal.ts"
+import { refusal } from "../support/refusal.ts"
+import { changed, good, useFiles } from "./goodFile.ts"
 
-const good = writeNifti({
-  geometry: { shape: [4, 3, 2], spacingMm: [1, 2, 3], affine: spacingAffine([1, 2, 3]) },
-  datatype: "float32",
-  voxels: Float32Array.from({ length: 24 }, (_, i) => i),
-})
-
-let folder: string
-beforeAll(async () => {
-  folder = await emptyFolder()
-})
-
-let files = 0
-const saved = async (bytes: Uint8Array, extension = ".nii"): Promise<string> => {
-  const path = join(folder, `${files++}${extension}`)
-  await writeFile(path, bytes)
-  return path
-}
-
-/** The good file after a change of its header. */
-const changed = (change: (view: DataView) => void): Uint8Array => {
-  const bytes = good.slice()
-  change(new DataView(bytes.buffer))
-  return bytes
-}
+const { folder, saved } = useFiles()
 
 const fields: readonly [string, string, (view: DataView) => void][] = [
   ["dim[0] = 9", "dim[0]", (view) => view.setInt16(40, 9, true)],
@@ -233,85 +209,18 @@ describe("readNifti refuses", () => {
   })
 
   it("a missing file, a folder, a link to nothing", async () => {
-    await mkdir(join(folder, "folder"))
-    await mkdir(join(folder, "folder.nii"))
-    await symlink(join(folder, "nowhere"), join(folder, "link.nii"))
+    await mkdir(join(folder(), "folder"))
+    await mkdir(join(folder(), "folder.nii"))
+    await symlink(join(folder(), "nowhere"), join(folder(), "link.nii"))
     for (const [name, problem] of [
       ["missing.nii", { message: "there is no such file" }],
       ["link.nii", { message: "there is no such file" }],
       ["folder.nii", { message: "the file cannot be read", found: "it is a folder" }],
       ["folder", { message: "the file cannot be read", found: "it is a folder" }],
     ] as const)
-      expect(await refusal(readNifti(join(folder, name)))).toMatchObject({
+      expect(await refusal(readNifti(join(folder(), name)))).toMatchObject({
         kind: "data",
         problems: [problem],
       })
   })
-})
-
-describe("readNifti accepts", () => {
-  it.each([
-    ["slope 0", 0, 5],
-    ["both NaN", Number.NaN, Number.NaN],
-    ["slope 1", 1, 0],
-  ])("%s as no scaling", async (_, slope, intercept) => {
-    const bytes = changed((view) => {
-      view.setFloat32(112, slope, true)
-      view.setFloat32(116, intercept, true)
-    })
-    expect([...(await readNifti(await saved(bytes))).voxels]).toEqual(Array.from({ length: 24 }, (_, i) => i))
-  })
-
-  it("microns and metres, turned into millimetres", async () => {
-    const bytes = changed((view) => view.setUint8(123, 3))
-    const { spacingMm, affine } = (await readNifti(await saved(bytes))).geometry
-    expect(spacingMm).toEqual([0.001, 0.002, 0.003])
-    expect(affine).toEqual(spacingAffine([0.001, 0.002, 0.003]))
-  })
-
-  it("several joined compressed parts that make up one file", async () => {
-    const parts = Buffer.concat([gzipSync(good.subarray(0, 300)), gzipSync(good.subarray(300))])
-    expect((await readNifti(await saved(parts, ".nii.gz"))).voxels).toHaveLength(24)
-  })
-})
-
-describe("readNifti under mutation", () => {
-  const mutation = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
-  const attempt = async (bytes: Uint8Array, extension: string) => {
-    const path = await saved(bytes, extension)
-    const outcome = await readNifti(path).catch((error: unknown) => error)
-    if (outcome instanceof Failure) expect(outcome.kind).toBe("data")
-    else {
-      expect(outcome).toHaveProperty("voxels")
-      const { voxels } = outcome as { voxels: Float64Array }
-      // What came out is finite and no larger than what the file can hold.
-      expect(voxels.every(Number.isFinite)).toBe(true)
-      expect(voxels.length).toBeLessThanOrEqual(good.length)
-    }
-  }
-
-  test.prop([mutation, fc.boolean()])("ends in a volume or a Failure", async (changes, compressed) => {
-    const bytes = good.slice()
-    for (const [at, value] of changes) bytes[at] = value
-    await attempt(compressed ? gzipSync(bytes) : bytes, compressed ? ".nii.gz" : ".nii")
-  })
-
-  const packed = writeNifti(
-    {
-      geometry: { shape: [2, 2, 2], spacingMm: [1, 1, 1], affine: spacingAffine([1, 1, 1]) },
-      datatype: "uint8",
-      voxels: new Uint8Array(8),
-    },
-    { gzip: true },
-  )
-  test.prop([fc.nat(packed.length - 1), fc.integer({ min: 1, max: 255 })])(
-    "never takes a damaged compressed file for another volume",
-    async (at, flip) => {
-      const bytes = packed.slice()
-      bytes[at]! ^= flip
-      const outcome = await readNifti(await saved(bytes, ".nii.gz")).catch((error: unknown) => error)
-      // The gzip header has bytes that mean nothing (time, operating system); all others are noticed.
-      if (!(outcome instanceof Failure)) expect(gunzipSync(bytes)).toEqual(gunzipSync(packed))
-    },
-  )
 })
