@@ -5,6 +5,7 @@ import { dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { makeFolder } from "../system/makeFolder.ts"
+import { setAside } from "../system/setAside.ts"
 
 /** Finished artefacts by stage and key. A folder counts only when its manifest, written last, is there. */
 export interface Store {
@@ -61,15 +62,6 @@ const damageOf = async (folder: string): Promise<string | undefined> => {
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
-  }
-}
-
-const setAside = async (folder: string): Promise<string> => {
-  for (let i = 1; ; i++) {
-    const name = `${folder}.corrupt-${i}`
-    if (await exists(name)) continue
-    await rename(folder, name)
-    return name
   }
 }
 

@@ -1,10 +1,11 @@
 import { copyFile, link, mkdir, readdir, readFile, rm } from "node:fs/promises"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import type { FailureKind, Problem } from "../failure/failure.ts"
 import type { Scores } from "../metrics/scores.ts"
 import { metricNames } from "../metrics/scores.ts"
 import type { History } from "../stages/history.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { setAside } from "../system/setAside.ts"
 
 /** result.json: written last; it alone means that a cell is done. */
 export interface CellResult {
@@ -22,20 +23,65 @@ export interface CellFailure {
   readonly problems: readonly Problem[]
 }
 
-const readJson = async <A>(file: string): Promise<A | undefined> => {
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null
+
+/** Whether a value has what a reader of result.json uses; its numbers are trusted, for nobody writes them by hand. */
+const isResult = (value: unknown): value is CellResult =>
+  isObject(value) &&
+  typeof value.key === "string" &&
+  typeof value.seconds === "number" &&
+  typeof value.peakRssBytes === "number" &&
+  isObject(value.history) &&
+  Array.isArray(value.history.epochs) &&
+  isObject(value.scores) &&
+  Array.isArray(value.scores.slices) &&
+  Array.isArray(value.scores.patients) &&
+  isObject(value.scores.summary)
+
+const isFailure = (value: unknown): value is CellFailure =>
+  isObject(value) &&
+  typeof value.kind === "string" &&
+  Array.isArray(value.problems) &&
+  value.problems.every((problem) => isObject(problem) && typeof problem.message === "string")
+
+/** Undefined when the file is absent, "damaged" when it cannot be read or is not what it should be. */
+const readJson = async <A>(
+  file: string,
+  isWanted: (value: unknown) => value is A,
+): Promise<A | "damaged" | undefined> => {
   try {
-    return JSON.parse(await readFile(file, "utf8")) as A
+    const value: unknown = JSON.parse(await readFile(file, "utf8"))
+    return isWanted(value) ? value : "damaged"
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
-    throw error
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : "damaged"
   }
 }
 
-export const readResult = (folder: string): Promise<CellResult | undefined> =>
-  readJson(join(folder, "result.json"))
+/** Undefined when the cell has no result, or a damaged one. */
+export const readResult = async (folder: string): Promise<CellResult | undefined> => {
+  const result = await readJson(join(folder, "result.json"), isResult)
+  return result === "damaged" ? undefined : result
+}
 
-export const readFailure = (folder: string): Promise<CellFailure | undefined> =>
-  readJson(join(folder, "failure.json"))
+/** Undefined when the cell has no failure, or a damaged one. */
+export const readFailure = async (folder: string): Promise<CellFailure | undefined> => {
+  const failed = await readJson(join(folder, "failure.json"), isFailure)
+  return failed === "damaged" ? undefined : failed
+}
+
+/** Moves a damaged result.json or failure.json out of the way (`result.json.corrupt-1`); `warn` hears of it. */
+export const setDamagedAside = async (folder: string, warn: (message: string) => void): Promise<void> => {
+  for (const [name, isWanted] of [
+    ["result.json", isResult],
+    ["failure.json", isFailure],
+  ] as const) {
+    const file = join(folder, name)
+    if ((await readJson<unknown>(file, isWanted)) !== "damaged") continue
+    warn(`${file} is damaged; it was set aside as ${basename(await setAside(file))}`)
+  }
+}
 
 /** Makes the folder too: a cell whose data cannot be read never started. */
 export const writeFailure = async (folder: string, failure: CellFailure): Promise<void> => {

@@ -41,19 +41,19 @@ const datasetOf = async (store: Store, key: string): Promise<Dataset | undefined
   return folder === undefined ? undefined : datasetFromFiles(folder)
 }
 
-/** Of one cell, its command aside: the report names the run's own. */
+/** Of one cell, its command aside: the report names the run's own. Empty when the file is missing or damaged:
+ *  the numbers of the cell stand without it. */
 const environmentOf = async (folder: string): Promise<Readonly<Record<string, string>>> => {
-  const text = await readFile(join(folder, "environment.json"), "utf8")
-  const { command: _, ...environment } = JSON.parse(text) as Record<string, string>
-  return environment
+  try {
+    const text = await readFile(join(folder, "environment.json"), "utf8")
+    const { command: _, ...environment } = JSON.parse(text) as Record<string, unknown>
+    return Object.fromEntries(
+      Object.entries(environment).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    )
+  } catch {
+    return {}
+  }
 }
-
-/** The label of a cell without its block factors: what losses are compared under. */
-export const methodOf = (cell: PlannedCell): string =>
-  Object.entries(cell.factors)
-    .filter(([name]) => !cell.blocks.includes(name))
-    .map(([, value]) => value)
-    .join(" ") || cell.label
 
 /** Gathers everything the report says from a run directory and the store. Cells that were not done are there too. */
 export const collectReport = async (runFolder: string, plan: Plan): Promise<ReportInput> => {
@@ -67,7 +67,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
       key: cell.keys.evaluate,
       factors: cell.factors,
       blocks: cell.blocks,
-      method: methodOf(cell),
+      method: cell.method,
       folder: cell.folder,
       command: `losslab cell --plan ${join(runFolder, "plan.json")} --index ${cell.index}`,
       loss: canonicalJson(cell.spec.train.loss),

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { Failure } from "../failure/failure.ts"
 import { openStore } from "../pipeline/store.ts"
-import { readResult, writeFailure } from "./cellFiles.ts"
+import { readResult, setDamagedAside, writeFailure } from "./cellFiles.ts"
 import { appendJournal } from "./journal.ts"
 import { type LaunchResult, launchCell } from "./launchCell.ts"
 import type { Plan, PlannedCell } from "./plan.ts"
@@ -78,6 +78,9 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
     (await readResult(join(runFolder, cell.folder)))?.key === cell.keys.evaluate
   const pending: PlannedCell[] = []
   for (const cell of plan.cells) {
+    await setDamagedAside(join(runFolder, cell.folder), (message) =>
+      progress.note(`${cell.label}  warning: ${message}`),
+    )
     if (await isDone(cell)) {
       await appendJournal(journal, { event: "kept", cell: cell.label })
       progress.end(cell.label, "done before, kept")

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { cli, startCli } from "../support/cli.ts"
@@ -128,6 +128,23 @@ describe("run", () => {
     expect(readFileSync(dataset.file).equals(dataset.right)).toBe(true)
     expect(readFileSync(references.file).equals(references.right)).toBe(true)
     expect(readdirSync(at(".losslab/store/load")).join()).toContain(".corrupt-1")
+  })
+
+  it("sets a damaged result aside and runs that cell again, and reports without a damaged environment", async () => {
+    const environment = join(folderOf("epochs=1"), "environment.json")
+    const right = readFileSync(environment)
+    appendFileSync(environment, "x")
+    const cell = folderOf("epochs=2")
+    appendFileSync(join(cell, "result.json"), "x")
+    const { code, stderr } = await run()
+    expect(code).toBe(0)
+    expect(stderr).toContain("epochs=1  done before, kept")
+    expect(stderr).toContain("result.json is damaged; it was set aside as result.json.corrupt-1")
+    expect(stderr).toContain("epochs=2  done in ")
+    expect(JSON.parse(readFileSync(join(cell, "result.json"), "utf8"))).toHaveProperty("key")
+    expect(readdirSync(cell)).toContain("result.json.corrupt-1")
+    expect(JSON.parse(readFileSync(at("runs/tiny/report/statistics.json"), "utf8")).environment).toEqual({})
+    writeFileSync(environment, right)
   })
 
   it("refuses a second run in the same directory while one is at work, and harms neither", async () => {
