@@ -48,5 +48,8 @@ export interface ExpandedCell {
   readonly factors: Readonly<Record<string, string>>
   /** Names of the factors that only repeat (block: true), such as seeds. */
   readonly blocks: readonly string[]
+  /** The label without the block factors, the experiment's name when that leaves nothing: what is compared, and
+   *  what report.baseline names. Cells of one method only repeat each other. */
+  readonly method: string
   readonly spec: CellSpec
 }

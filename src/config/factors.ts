@@ -15,8 +15,8 @@ const maxCells = 10_000
 const variable = ["seed", "load", "augment", "train", "evaluate"]
 
 /** A cell before it is decoded: the experiment with one value of each factor laid over it (see merge). */
-export interface Combination extends Omit<ExpandedCell, "spec"> {
-  /** The label without the block factors: what report.baseline names. */
+export interface Combination extends Omit<ExpandedCell, "spec" | "method"> {
+  /** The label without the block factors; empty when there are no others. */
   readonly plainLabel: string
   readonly located: Located
 }

@@ -69,10 +69,10 @@ const expand = (layers: LocatedTexts, language: RecordDescription): Checked<Load
     E.mapLeft(distinct),
     E.flatMap((cells) => {
       const spec = E.getOrElse(() => cells[0]!.spec)(base)
-      const labels = new Set(combined.right.map(({ plainLabel }) => plainLabel || spec.name))
+      const methods = new Set(cells.map(({ method }) => method))
       const files = new Map([...texts].filter(([name]) => !name.startsWith("--set ")))
       return F.pipe(
-        checkBaseline(spec.report.baseline, [...labels], layers),
+        checkBaseline(spec.report.baseline, [...methods], layers),
         E.map(() => ({ name: spec.name, cells, spec, located, texts, files })),
       )
     }),
@@ -87,22 +87,27 @@ const factorsOf = ({ located, texts }: LocatedTexts): Sweep["factors"] => {
 }
 
 const cellOf =
-  ({ label, factors, blocks }: Combination) =>
-  (spec: CellSpec): ExpandedCell => ({ label: label || spec.name, factors, blocks, spec })
+  ({ label, plainLabel, factors, blocks }: Combination) =>
+  (spec: CellSpec): ExpandedCell => ({
+    label: label || spec.name,
+    factors,
+    blocks,
+    method: plainLabel || spec.name,
+    spec,
+  })
 
-/** @param labels of the cells, without their block factors */
 const checkBaseline = (
   baseline: string | null,
-  labels: readonly string[],
+  methods: readonly string[],
   { located, texts }: LocatedTexts,
 ): Checked<void> => {
-  if (baseline === null || labels.includes(baseline)) return E.right(undefined)
-  const suggestion = nearest(baseline, labels)
+  if (baseline === null || methods.includes(baseline)) return E.right(undefined)
+  const suggestion = nearest(baseline, methods)
   return E.left([
     problemAt(valueAt(located, ["report", "baseline"])!.at, texts, {
       message: "report.baseline: no cell has this label",
       path: "report.baseline",
-      expected: choices(labels.slice(0, 20)),
+      expected: choices(methods.slice(0, 20)),
       found: shown(baseline),
       ...(suggestion === undefined ? {} : { suggestion }),
     }),

@@ -23,7 +23,7 @@ export interface ReportCell {
   readonly factors: Readonly<Record<string, string>>
   /** Names of the factors that only repeat (seeds): their cells are runs of the same method. */
   readonly blocks: readonly string[]
-  /** The label without its block factors: what is compared. */
+  /** What is compared: the label without its block factors, or the experiment's name. */
   readonly method: string
   /** Folder of the cell relative to the run directory. */
   readonly folder: string

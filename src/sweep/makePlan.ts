@@ -36,6 +36,7 @@ export const makePlan = async (request: PlanRequest): Promise<Plan> => {
         label: cell.label,
         factors: cell.factors,
         blocks: cell.blocks,
+        method: cell.method,
         folder,
         keys,
         spec: cell.spec,

@@ -11,6 +11,8 @@ export interface PlannedCell {
   readonly factors: Readonly<Record<string, string>>
   /** Names of the factors that only repeat. */
   readonly blocks: readonly string[]
+  /** What is compared: the label without its block factors, or the experiment's name (ExpandedCell.method). */
+  readonly method: string
   /** Relative to the run directory: cells/<label>-<key8>. */
   readonly folder: string
   readonly keys: CellKeys

@@ -77,6 +77,14 @@ sweep:
     expect(cells[0]?.spec.train.loss).toEqual({ kind: "module", path: `${process.cwd()}/top/own.ts` })
   })
 
+  it("compares the cells without their block factors, or under the experiment's name", () => {
+    const methods = (...factors: string[]) =>
+      accepted(withSweep(...factors)).cells.map(({ method }) => method)
+    expect(methods(seed, loss)).toEqual(["bce", "soft", "bce", "soft"])
+    expect(methods("{ name: seed, path: seed, values: [1, 2] }")).toEqual(["seed=1", "seed=2"])
+    expect(methods(seed)).toEqual(["small", "small"])
+  })
+
   it("is compared with the cell that report.baseline names, without its block factors", () => {
     const baseline = (name: string, ...factors: string[]) =>
       load(`${smallExperiment}report: { baseline: ${name} }\nsweep:\n  factors: [${factors.join(", ")}]\n`)

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { loadExperiment } from "../../src/config/loadExperiment.ts"
+import { tinyExperiment } from "../support/experimentFiles.ts"
 import { useFolder } from "../support/folder.ts"
 import { accepted, refusal } from "./outcome.ts"
 import { smallExperiment, smallLanguage } from "./smallLanguage.ts"
@@ -13,7 +14,7 @@ describe("an experiment", () => {
   it("is one cell when it has no sweep, every default filled in", () => {
     const { name, cells, spec, files } = accepted(load(smallExperiment))
     expect(name).toBe("small")
-    expect(cells).toEqual([{ label: "small", factors: {}, blocks: [], spec }])
+    expect(cells).toEqual([{ label: "small", factors: {}, blocks: [], method: "small", spec }])
     expect([...files.keys()]).toEqual(["a.yaml"])
     expect(spec).toEqual({
       name: "small",
@@ -170,6 +171,19 @@ describe("what is wrong with an experiment", () => {
         "  fix: write [96, 48]",
       ),
     )
+    const tiny = (...sets: string[]) => loadExperiment(write("tiny.yaml", tinyExperiment), sets)
+    expect(refusal(tiny("load.split.validation=2"))).toBe(
+      lines(
+        "--set load.split.validation=2  load.split.validation: the split asks for more patients than the training group has",
+        "  1 | --set load.split.validation=2",
+        "    |                             ^",
+        "  expected: validation at most 1, so that one patient is left to train with",
+        "  found: 2",
+        "  fix: ask for fewer",
+      ),
+    )
+    expect(refusal(tiny("load.split.test=2"))).toContain("load.split.test: the split asks for more")
+    accepted(tiny("load.split={ train: 1, validation: 1, test: 1 }"))
     expect(refusal(load(smallExperiment, "evaluate.metrics=[dice, iou, dice]"))).toContain(
       "evaluate.metrics.2: dice is named twice",
     )

@@ -22,7 +22,7 @@ export interface Analysis {
   /** One per method, in the same order. */
   readonly columns: readonly Column[]
   readonly references: readonly Column[]
-  /** The baseline, when one is given and it is one of the methods. */
+  /** The baseline, when one is given and a run of it finished. */
   readonly baseline: string | null
   /** Methods with each other: every pair, or each with the baseline. */
   readonly between: ByTestedMetric<Family>
@@ -83,7 +83,7 @@ export const analyse = (input: ReportInput): Analysis => {
   const columns = methods.map((method) => methodColumn(method, patients))
   const finished = columns.filter(({ runs }) => runs > 0)
   const references = input.references.map((row) => referenceColumn(row, patients))
-  const baseline = methods.some(({ name }) => name === input.baseline) ? input.baseline : null
+  const baseline = finished.some(({ name }) => name === input.baseline) ? input.baseline : null
   const between = byTestedMetric((metric) => familyOf(metric, pairsOf(finished, baseline)))
   return {
     methods,

@@ -20,6 +20,17 @@ const aboutCells = ({ cells }: ReportInput): Finding[] => {
   ]
 }
 
+/** A baseline that nothing could be compared with: the loader refuses unknown ones, but its runs may have failed. */
+const aboutBaseline = (given: string | null, { methods, baseline }: Analysis): Finding[] => {
+  if (given === null || baseline !== null) return []
+  const known = methods.some(({ name }) => name === given)
+  return [
+    open(
+      `The baseline “${given}” ${known ? "has no finished run" : "is none of the methods"}: every pair was compared instead.`,
+    ),
+  ]
+}
+
 const aboutRuns = (methods: readonly Method[]): Finding[] => {
   const finished = methods.filter(({ runs }) => runs.length > 0)
   if (finished.length === 0) return []
@@ -100,6 +111,7 @@ const aboutEmptyMasks = ({ columns, policies }: Analysis): Finding[] => {
 /** What the numbers show, and what they leave open. */
 export const findingsOf = (input: ReportInput, analysis: Analysis): Finding[] => [
   ...aboutCells(input),
+  ...aboutBaseline(input.baseline, analysis),
   ...aboutNothingFound(analysis),
   ...testedMetrics.flatMap((metric) => methodFindings(metric, analysis)),
   ...referenceFindings(analysis),

@@ -63,6 +63,17 @@ describe("findingsOf", () => {
     expect(told({ cells: cells.slice(1) }).open).toContain("No cell finished")
   })
 
+  it("says so when nothing could be compared with the baseline", () => {
+    const cells = [...methods([0.94, 0.9]), cell("m2", null, { tag: "interrupted" })]
+    expect(told({ cells, baseline: "m0" }).open).not.toContain("every pair")
+    expect(told({ cells, baseline: "m2" }).open).toContain(
+      "The baseline “m2” has no finished run: every pair was compared instead.",
+    )
+    expect(told({ cells, baseline: "m3" }).open).toContain(
+      "The baseline “m3” is none of the methods: every pair was compared instead.",
+    )
+  })
+
   it("holds the methods against each reference, together where the outcome is the same", () => {
     const { shown } = told({
       cells: methods([0.94, 0.8]),
