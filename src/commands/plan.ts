@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
-import { readResult } from "../sweep/cellFiles.ts"
+import { cellIsWhole, readResult } from "../sweep/cellFiles.ts"
 import { type JournalEntry, readJournal } from "../sweep/journal.ts"
 import { type Plan, type PlannedCell, readPlan } from "../sweep/plan.ts"
 import { prepare } from "./prepare.ts"
@@ -17,9 +17,10 @@ export interface PlanCommand {
 interface CellState {
   readonly label: string
   readonly key: string
-  /** cached: its result is there. stale: a result with this label is, but something it was made of changed. */
+  /** cached: its result and files are there. stale: a result with this label is, but one of its files is gone or
+   *  something it was made of changed. */
   readonly state: "cached" | "stale" | "new"
-  /** The ingredients that changed. */
+  /** The ingredients that changed, or "files of the cell". */
   readonly changed: readonly string[]
   /** What cells of this run took before, their median; null when none was run. */
   readonly predictedSeconds: number | null
@@ -44,8 +45,11 @@ const stateOf = async (
   predictedSeconds: number | null,
 ): Promise<CellState> => {
   const base = { label: cell.label, key: cell.keys.evaluate }
-  if ((await readResult(join(runFolder, cell.folder)))?.key === cell.keys.evaluate)
-    return { ...base, state: "cached", changed: [], predictedSeconds: 0 }
+  const folder = join(runFolder, cell.folder)
+  if ((await readResult(folder))?.key === cell.keys.evaluate)
+    return (await cellIsWhole(folder))
+      ? { ...base, state: "cached", changed: [], predictedSeconds: 0 }
+      : { ...base, state: "stale", changed: ["files of the cell"], predictedSeconds }
   const old = before?.cells.find(({ label }) => label === cell.label)
   if (old === undefined || (await readResult(join(runFolder, old.folder))) === undefined)
     return { ...base, state: "new", changed: [], predictedSeconds }

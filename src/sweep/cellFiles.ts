@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir, readFile, rm } from "node:fs/promises"
+import { access, copyFile, link, mkdir, readdir, readFile, rm } from "node:fs/promises"
 import { basename, join } from "node:path"
 import type { FailureKind, Problem } from "../failure/failure.ts"
 import type { Scores } from "../metrics/scores.ts"
@@ -7,7 +7,7 @@ import type { History } from "../stages/history.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { setAside } from "../system/setAside.ts"
 
-/** result.json: written last; it alone means that a cell is done. */
+/** result.json: written last. With it and the files beside it (cellIsWhole) a cell is done. */
 export interface CellResult {
   readonly label: string
   readonly key: string
@@ -115,6 +115,25 @@ const scoresCsv = ({ slices }: Scores): string =>
 const linkOrCopy = async (from: string, to: string): Promise<void> => {
   await rm(to, { force: true })
   await link(from, to).catch(() => copyFile(from, to))
+}
+
+/** What lies beside result.json once a cell is done; config.yaml and environment.json are there from its start. */
+const filesBeside = ({ scores }: CellResult): readonly string[] => [
+  "config.yaml",
+  "environment.json",
+  "loss.csv",
+  "scores.csv",
+  join("checkpoints", "weights.safetensors"),
+  ...scores.patients.map(({ patient }) => join("predictions", `${patient}.nii.gz`)),
+]
+
+/** Whether a cell's folder holds its result and every file that belongs to it: one that was deleted is made
+ *  again from the store. */
+export const cellIsWhole = async (folder: string): Promise<boolean> => {
+  const result = await readResult(folder)
+  if (result === undefined) return false
+  const there = filesBeside(result).map((name) => access(join(folder, name)))
+  return (await Promise.allSettled(there)).every(({ status }) => status === "fulfilled")
 }
 
 /** Fills a cell's folder from its artefacts; result.json comes last. */

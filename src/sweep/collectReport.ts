@@ -6,7 +6,7 @@ import { canonicalJson } from "../pipeline/hash.ts"
 import { openStore, type Store } from "../pipeline/store.ts"
 import { referencesFormat } from "../pipeline/storedFormats.ts"
 import type { CellOutcome, ReportCell, ReportInput } from "../stages/reportInput.ts"
-import { readFailure, readResult } from "./cellFiles.ts"
+import { cellIsWhole, readFailure, readResult } from "./cellFiles.ts"
 import { readJournal } from "./journal.ts"
 import { panelsOf, type ShownCell } from "./panels.ts"
 import type { Plan, PlannedCell } from "./plan.ts"
@@ -20,7 +20,7 @@ const outcomeOf = async (
   interrupted: ReadonlySet<string>,
 ): Promise<CellOutcome> => {
   const result = await readResult(folder)
-  if (result !== undefined && result.key === cell.keys.evaluate) {
+  if (result?.key === cell.keys.evaluate && (await cellIsWhole(folder))) {
     const { history, scores, seconds, peakRssBytes } = result
     return { tag: "done", history, scores, seconds, peakRssBytes }
   }

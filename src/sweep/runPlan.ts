@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { Failure } from "../failure/failure.ts"
 import { openStore } from "../pipeline/store.ts"
-import { readResult, setDamagedAside, writeFailure } from "./cellFiles.ts"
+import { cellIsWhole, readResult, setDamagedAside, writeFailure } from "./cellFiles.ts"
 import { appendJournal } from "./journal.ts"
 import { type LaunchResult, launchCell } from "./launchCell.ts"
 import type { Plan, PlannedCell } from "./plan.ts"
@@ -74,8 +74,9 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
   }
 
   // Every distinct dataset is loaded, and so checked, before the first cell is trained.
-  const isDone = async (cell: PlannedCell) =>
-    (await readResult(join(runFolder, cell.folder)))?.key === cell.keys.evaluate
+  const isDone = async ({ folder, keys }: PlannedCell) =>
+    (await readResult(join(runFolder, folder)))?.key === keys.evaluate &&
+    (await cellIsWhole(join(runFolder, folder)))
   const pending: PlannedCell[] = []
   for (const cell of plan.cells) {
     await setDamagedAside(join(runFolder, cell.folder), (message) =>

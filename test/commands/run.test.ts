@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { cli, startCli } from "../support/cli.ts"
@@ -145,6 +145,24 @@ describe("run", () => {
     expect(readdirSync(cell)).toContain("result.json.corrupt-1")
     expect(JSON.parse(readFileSync(at("runs/tiny/report/statistics.json"), "utf8")).environment).toEqual({})
     writeFileSync(environment, right)
+  })
+
+  it("makes a deleted file of a done cell again, and plans to", async () => {
+    const cell = folderOf("epochs=1")
+    const [before, weights] = ["scores.csv", "checkpoints/weights.safetensors"].map((name) => {
+      const bytes = readFileSync(join(cell, name))
+      rmSync(join(cell, name))
+      return bytes
+    })
+    const planned = await losslab("plan", "tiny.yaml")
+    expect(planned.stdout).toMatch(/^stale {3}epochs=1 .* changed: files of the cell\ncached {2}epochs=2 /m)
+    const { code, stderr } = await run()
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^epochs=1 {2}done in .*$/m)
+    expect(stderr).not.toContain("epoch 1/1") // Nothing was trained: the store had it.
+    expect(stderr).toContain("epochs=2  done before, kept")
+    expect(readFileSync(join(cell, "scores.csv"))).toEqual(before)
+    expect(readFileSync(join(cell, "checkpoints/weights.safetensors"))).toEqual(weights)
   })
 
   it("refuses a second run in the same directory while one is at work, and harms neither", async () => {

@@ -1,11 +1,13 @@
-import { readdir, writeFile } from "node:fs/promises"
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import {
   type CellResult,
+  cellIsWhole,
   readFailure,
   readResult,
   setDamagedAside,
+  writeCellFiles,
   writeFailure,
 } from "../../src/sweep/cellFiles.ts"
 import { scores } from "../support/reportInput.ts"
@@ -79,5 +81,34 @@ describe("setDamagedAside", () => {
     await setDamagedAside(folder, warn)
     await setDamagedAside(join(folder, "gone"), warn)
     expect(await readdir(folder)).toEqual(["result.json"])
+  })
+})
+
+describe("cellIsWhole", () => {
+  const patients = result.scores.patients.map(({ patient }) => join("predictions", `${patient}.nii.gz`))
+
+  /** A cell as the child leaves it. */
+  const wholeCell = async (): Promise<string> => {
+    const [folder, trained, evaluated] = await Promise.all([1, 2, 3].map(() => temporaryFolder()))
+    await writeFile(join(trained!, "weights.safetensors"), "weights")
+    await mkdir(join(evaluated!, "predictions"))
+    for (const name of patients) await writeFile(join(evaluated!, name), "mask")
+    for (const name of ["config.yaml", "environment.json"]) await writeFile(join(folder!, name), "")
+    await writeCellFiles(folder!, { trained: trained!, evaluated: evaluated! }, result)
+    return folder!
+  }
+
+  it("is so after writeCellFiles, and not in an empty folder", async () => {
+    expect(await cellIsWhole(await wholeCell())).toBe(true)
+    expect(await cellIsWhole(await temporaryFolder())).toBe(false)
+  })
+
+  it.each([
+    ...["result.json", "config.yaml", "environment.json", "loss.csv", "scores.csv"],
+    ...["checkpoints/weights.safetensors", patients[1]!],
+  ])("is not so without %s", async (name) => {
+    const folder = await wholeCell()
+    await rm(join(folder, name))
+    expect(await cellIsWhole(folder)).toBe(false)
   })
 })
