@@ -4,7 +4,7 @@ import { packMask } from "../data/packedMask.ts"
 import { upsampleBilinear } from "../data/resample.ts"
 import type { EvaluateOptions } from "./evaluate.ts"
 import { scorePredictions } from "./evaluate.ts"
-import type { ReferenceRow } from "./reportInput.ts"
+import { meanMaskName, type ReferenceRow } from "./reportInput.ts"
 import { type Stage, stage } from "./stage.ts"
 
 /** Share of the training slices with foreground whose expert mask covers each pixel; [rows, columns] in [0, 1]. */
@@ -41,7 +41,7 @@ export const references = (
         ...new Set(dataset.testPatients.flatMap((patient) => Object.keys(patient.annotators))),
       ]
       return [
-        { name: "mean training mask", scores: scorePredictions(constant, options) },
+        { name: meanMaskName, scores: scorePredictions(constant, options) },
         ...annotators.map((name) => ({
           name,
           scores: scorePredictions(

@@ -27,12 +27,15 @@ export interface ReportCell {
   readonly method: string
   /** Folder of the cell relative to the run directory. */
   readonly folder: string
-  /** Command that runs this cell alone. */
+  /** Command that runs this cell alone, in the run directory: true wherever that is moved to. */
   readonly command: string
   /** Canonical spec of its loss, for the tooltip and the table of settings. */
   readonly loss: string
   readonly outcome: CellOutcome
 }
+
+/** Name of the reference row that never looks at the image: a network that is no better has learnt little. */
+export const meanMaskName = "mean training mask"
 
 /** A row to hold the losses against: the mean training mask, or a human annotator. */
 export interface ReferenceRow {

@@ -1,6 +1,6 @@
 import type { EmptyPolicy } from "../../metrics/scores.ts"
 import { friedman } from "../../statistics/friedman.ts"
-import type { ReportInput } from "../reportInput.ts"
+import { meanMaskName, type ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
 import { betterName, type Family, familyOf, smallerIsBetter, type TestedMetric } from "./family.ts"
 import { type Method, methodsOf } from "./methods.ts"
@@ -33,8 +33,13 @@ export interface Analysis {
   }[]
   /** Friedman's p over patients with a value of every finished method; null below three methods. */
   readonly friedmanP: ByTestedMetric<number | null>
-  /** The method with the best mean, if the corrected test shows it to be better than all it was compared with. */
+  /** The method with the best mean, if the corrected test shows it to be better than every other method with values. */
   readonly winner: ByTestedMetric<string | null>
+  /** The method with the best mean, if there are others with values that it was not tested against: with a baseline
+   *  and three or more methods, whenever it is not the baseline itself. */
+  readonly onlyWithBaseline: ByTestedMetric<string | null>
+  /** Methods whose mean is no better than that of the mean training mask, which never looks at the image. */
+  readonly noBetterThanMask: ByTestedMetric<readonly string[]>
 }
 
 const pairsOf = (columns: readonly Column[], baseline: string | null): (readonly [Column, Column])[] => {
@@ -52,16 +57,43 @@ export const bestOf = (metric: TestedMetric, columns: readonly Column[]): Column
     .toSorted((a, b) => sign * (b.summary[metric].mean! - a.summary[metric].mean!))[0]
 }
 
-const winnerOf = (
-  metric: TestedMetric,
-  columns: readonly Column[],
-  { comparisons }: Family,
-): string | null => {
+/** The method with the best mean, and every other method with values with the comparison of the two, if there is one. */
+const contestOf = (metric: TestedMetric, columns: readonly Column[], { comparisons }: Family) => {
   const best = bestOf(metric, columns)
-  if (best === undefined) return null
-  const own = comparisons.filter(({ first, second }) => first === best.name || second === best.name)
-  const won = own.length > 0 && own.every((comparison) => betterName(metric, comparison) === best.name)
-  return won ? best.name : null
+  const others = columns.filter((column) => column !== best && column.summary[metric].mean !== null)
+  return {
+    best: best?.name ?? null,
+    comparisons: others.map(({ name }) =>
+      comparisons.find(({ first, second }) =>
+        first === name ? second === best?.name : second === name && first === best?.name,
+      ),
+    ),
+  }
+}
+
+const winnerOf = (metric: TestedMetric, columns: readonly Column[], family: Family): string | null => {
+  const { best, comparisons } = contestOf(metric, columns, family)
+  const won = comparisons.every((one) => one !== undefined && betterName(metric, one) === best)
+  return comparisons.length > 0 && won ? best : null
+}
+
+const onlyWithBaselineOf = (metric: TestedMetric, columns: readonly Column[], family: Family) => {
+  const { best, comparisons } = contestOf(metric, columns, family)
+  return comparisons.includes(undefined) ? best : null
+}
+
+const noBetterThan = (
+  metric: TestedMetric,
+  reference: Column | undefined,
+  columns: readonly Column[],
+): string[] => {
+  const bound = reference?.summary[metric].mean ?? null
+  if (bound === null) return []
+  const sign = smallerIsBetter(metric) ? -1 : 1
+  return columns.flatMap(({ name, summary }) => {
+    const { mean } = summary[metric]
+    return mean !== null && sign * (mean - bound) <= 0 ? [name] : []
+  })
 }
 
 const friedmanOf = (metric: TestedMetric, columns: readonly Column[]): number | null => {
@@ -83,6 +115,7 @@ export const analyse = (input: ReportInput): Analysis => {
   const columns = methods.map((method) => methodColumn(method, patients))
   const finished = columns.filter(({ runs }) => runs > 0)
   const references = input.references.map((row) => referenceColumn(row, patients))
+  const mask = references.find(({ name }) => name === meanMaskName)
   const baseline = finished.some(({ name }) => name === input.baseline) ? input.baseline : null
   const between = byTestedMetric((metric) => familyOf(metric, pairsOf(finished, baseline)))
   return {
@@ -104,5 +137,7 @@ export const analyse = (input: ReportInput): Analysis => {
     })),
     friedmanP: byTestedMetric((metric) => friedmanOf(metric, finished)),
     winner: byTestedMetric((metric) => winnerOf(metric, finished, between[metric])),
+    onlyWithBaseline: byTestedMetric((metric) => onlyWithBaselineOf(metric, finished, between[metric])),
+    noBetterThanMask: byTestedMetric((metric) => noBetterThan(metric, mask, finished)),
   }
 }

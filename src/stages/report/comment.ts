@@ -1,5 +1,5 @@
 import { visible } from "../../figures/visible.ts"
-import type { ReportInput } from "../reportInput.ts"
+import { meanMaskName, type ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import { gradientNormOf } from "./curve.ts"
 import type { Finding } from "./finding.ts"
@@ -23,7 +23,7 @@ const plain = (text: string): string =>
 /** A short comment for a pull request. */
 export const comment = (
   input: ReportInput,
-  { columns, references, methods, winner }: Analysis,
+  { columns, references, methods, winner, noBetterThanMask }: Analysis,
   findings: readonly Finding[],
 ): string => {
   const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
@@ -33,7 +33,8 @@ export const comment = (
     const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
     const cells = (["dice", "hd95"] as const).map((metric) => {
       const { mean, n } = column.summary[metric]
-      return `${bold(metric, column.name, fixed(mean, decimalsOf(metric)))} (n = ${n})`
+      const mark = method !== undefined && noBetterThanMask[metric].includes(column.name) ? " †" : ""
+      return `${bold(metric, column.name, fixed(mean, decimalsOf(metric)))}${mark} (n = ${n})`
     })
     const state = method === undefined ? "reference" : [...new Set(method.cells.map(stateOf))].join(", ")
     return `| ${[code(column.name), state, ...cells, significant(method && gradientNormOf(method))].join(" | ")} |`
@@ -47,6 +48,9 @@ export const comment = (
     "|---|---|---:|---:|---:|",
     ...rows,
     "",
+    ...(Object.values(noBetterThanMask).some((names) => names.length > 0)
+      ? [`† No better than the ${meanMaskName}, which never looks at the image.`, ""]
+      : []),
     ...(["shown", "open"] as const).flatMap((kind) => {
       const own = findings.filter((finding) => finding.kind === kind)
       return own.length === 0

@@ -48,7 +48,7 @@ const cannotShow = ({ smallestP }: Family): boolean => smallestP !== null && sma
 /** Which methods differ, and between which no difference was shown. */
 export const methodFindings = (
   metric: TestedMetric,
-  { columns, between, winner, baseline }: Analysis,
+  { columns, between, winner, onlyWithBaseline }: Analysis,
 ): Finding[] => {
   const best = bestOf(metric, columns)
   const family = between[metric]
@@ -59,13 +59,15 @@ export const methodFindings = (
   if (cannotShow(family)) return [open(`${top}, but ${tooFew(family)}`)]
   const many = comparisons.length > allTold
   const untested =
-    baseline === null || best.name === baseline ? "" : " Only the comparison with the baseline was tested."
+    onlyWithBaseline[metric] === null
+      ? ""
+      : " It was tested against the baseline only, not against the others."
   const winnerFirst = columns.toSorted((a, b) => Number(b.name === best.name) - Number(a.name === best.name))
   const betterThan = winnerFirst.flatMap(({ name }) => {
     const won = comparisons.filter((one) => betterName(metric, one) === name)
     if (won.length === 0 || (many && name !== best.name)) return []
     const rest = `${others(metric, name, won)}.`
-    return name === winner[metric]
+    return name === winner[metric] || name === onlyWithBaseline[metric]
       ? shown(`${top} and is better than ${rest}${untested}`)
       : shown(`${metricName[metric]}: “${name}” is better than ${rest}`)
   })
@@ -86,7 +88,7 @@ export const methodFindings = (
       ? []
       : [
           open(
-            `${top}, but no difference was shown from ${others(metric, best.name, unclear)}. This does not show that they are equal: any difference inside the interval fits the data.`,
+            `${top}, but no difference was shown from ${others(metric, best.name, unclear)}. This does not show that they are equal: any difference inside the interval fits the data.${untested}`,
           ),
         ]),
   ]

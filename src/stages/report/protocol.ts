@@ -38,6 +38,14 @@ export const protocol = ({ policies: used, baseline }: Analysis): Markup => {
       "Correction",
       html`Holm's rule over ${baseline === null ? "all pairs of methods" : html`all comparisons with the baseline ${baseline}`}, for each metric on its own; against references over all methods, for each reference and metric on its own. A difference counts as shown when the corrected p is below 0.05.`,
     ],
+    [
+      "Bold",
+      html`The best mean, where the corrected test shows it to be better than every other method with values. ${
+        baseline === null
+          ? null
+          : html`Only comparisons with the baseline ${baseline} are tested: of three or more methods no other can be bold.`
+      }`,
+    ],
   ]
   return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`
 }

@@ -1,12 +1,13 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
 import type { MetricName } from "../../metrics/scores.ts"
+import { meanMaskName } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
 import { gradientNormOf } from "./curve.ts"
 import { testedMetrics } from "./family.ts"
 import { columnHeading } from "./heading.ts"
 import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, significant } from "./number.ts"
-import { columnGroups, number, numberOfWinner, table } from "./table.ts"
+import { columnGroups, markedNumber, number, table } from "./table.ts"
 
 const untestedMetrics: readonly MetricName[] = ["iou", "precision", "recall"]
 
@@ -22,9 +23,28 @@ const missingNotes = (columns: readonly Column[], metrics: readonly MetricName[]
       : [html`${column.name}: values of patients that are undefined and in no mean: ${missing.join(", ")}.`]
   })
 
+/** Stands beside a mean that is no better than the mean training mask's. */
+const noBetterMark = "†"
+
+/** What bold and the mark mean, and which best mean cannot be bold for want of tests. */
+const markNotes = ({ winner, onlyWithBaseline, noBetterThanMask }: Analysis): Part[] => [
+  html`Bold: the best mean, and only where the corrected paired test shows it to be better than every other method with values (Holm p &lt; 0.05). ${Object.values(winner).every((name) => name === null) ? "Here it allows none." : null}`,
+  ...testedMetrics.flatMap((metric) => {
+    const best = onlyWithBaseline[metric]
+    return best === null
+      ? []
+      : [
+          html`${metricName[metric]}: ${best} has the best mean; tested against the baseline only, so not bold.`,
+        ]
+  }),
+  ...(Object.values(noBetterThanMask).every((names) => names.length === 0)
+    ? []
+    : [html`${noBetterMark} No better than the ${meanMaskName}, which never looks at the image.`]),
+]
+
 /** Table 2a: what each method and each reference scores over all patients. */
 export const summaryTable = (analysis: Analysis): Markup => {
-  const { methods, columns, references, patients, winner, baseline } = analysis
+  const { methods, columns, references, patients, winner, baseline, noBetterThanMask } = analysis
   const all = [...columns, ...references]
   const extra = untestedMetrics.filter((metric) => all.some(({ summary }) => summary[metric].n > 0))
   const norm = (column: Column) => {
@@ -37,7 +57,10 @@ export const summaryTable = (analysis: Analysis): Markup => {
     }</th>${testedMetrics.map((metric) => {
       const { n, mean, sd, median } = column.summary[metric]
       const decimals = decimalsOf(metric)
-      return html`${numberOfWinner(fixed(mean, decimals), column.kind === "method" && winner[metric] === column.name)}${number(fixed(sd, decimals))}${number(fixed(median, decimals))}${number(String(n))}`
+      const isMethod = column.kind === "method"
+      const wins = isMethod && winner[metric] === column.name
+      const mark = isMethod && noBetterThanMask[metric].includes(column.name) ? noBetterMark : null
+      return html`${markedNumber(fixed(mean, decimals), wins, mark)}${number(fixed(sd, decimals))}${number(fixed(median, decimals))}${number(String(n))}`
     })}${extra.map((metric) => number(fixed(column.summary[metric].mean, decimalsOf(metric))))}${number(perRun(column.missed))}${number(perRun(column.falseAlarms))}${number(significant(norm(column)))}</tr>`
   return table(
     "table-2a",
@@ -53,7 +76,7 @@ export const summaryTable = (analysis: Analysis): Markup => {
 ${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${11 + extra.length + 1}">References</th></tr>${references.map(row)}</tbody>`}`,
     [
       html`n: patients with a value. Missed: the expert drew a gland and the prediction is empty. Invented: the reverse.`,
-      html`Bold: the best mean, and only where the corrected paired test allows it (Holm p &lt; 0.05, ${baseline === null ? "against every other method" : "against what it was compared with"}). ${Object.values(winner).every((name) => name === null) ? "Here it allows none." : null}`,
+      ...markNotes(analysis),
       ...missingNotes(all, [...testedMetrics, ...extra]),
       html`${dash}: undefined, not zero.`,
     ],

@@ -14,6 +14,8 @@ export const number = (text: string): Markup => html`<td class="number">${text}<
 export const columnGroups = (spans: readonly number[]): Markup =>
   html`<colgroup><col></colgroup>${spans.map((span) => html`<colgroup span="${span}"></colgroup>`)}`
 
-/** A cell with a number that may be the winner's. */
-export const numberOfWinner = (text: string, wins: boolean): Markup =>
-  wins ? html`<td class="number"><strong>${text}</strong></td>` : number(text)
+/** A cell with a number that may be the winner's, and may have a mark that a note explains. */
+export const markedNumber = (text: string, wins: boolean, mark: string | null): Markup =>
+  html`<td class="number">${wins ? html`<strong>${text}</strong>` : text}${
+    mark === null ? null : html`<sup>${mark}</sup>`
+  }</td>`

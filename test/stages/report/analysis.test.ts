@@ -82,6 +82,35 @@ describe("analyse", () => {
     expect(analysisOf([a]).winner.dice).toBeNull()
   })
 
+  it("names no winner among methods that were only tested against the baseline", () => {
+    const a = scored("a", null, { dice: eight })
+    const b = scored("b", null, { dice: lower(0.01) })
+    const c = scored("c", null, { dice: lower(0.02) })
+    const nothing = scored("d", null, { dice: eight.map(() => null) })
+    const told = (cells: readonly ReportCell[], baseline: string) => {
+      const { winner, onlyWithBaseline } = analysisOf(cells, baseline)
+      return [winner.dice, onlyWithBaseline.dice]
+    }
+    expect(told([a, b, c], "b")).toEqual([null, "a"])
+    expect(told([a, b, c], "a")).toEqual(["a", null])
+    expect(told([a, b], "b")).toEqual(["a", null])
+    expect(told([a, b, nothing], "b")).toEqual(["a", null])
+  })
+
+  it("names the methods that are no better than the mean training mask, by their means", () => {
+    const outcome = done("mask", 0.93)
+    if (outcome.tag !== "done") throw new Error("not done")
+    const references = [{ name: "mean training mask", scores: outcome.scores }]
+    const mean = outcome.scores.summary.dice.mean!
+    const cells = [
+      scored("above", null, { dice: [mean + 0.01], hd95: [0] }),
+      scored("equal", null, { dice: [mean], hd95: [1e3] }),
+      scored("none", null, { dice: [null] }),
+    ]
+    const { noBetterThanMask } = analyse(reportInput({ cells, references, panels: [] }))
+    expect(noBetterThanMask).toEqual({ dice: ["equal"], hd95: ["equal"] })
+  })
+
   it("takes the smaller distance for the better one", () => {
     const far = scored("far", null, { dice: eight, hd95: eight.map((value) => 3 + value) })
     const near = scored("near", null, { dice: eight, hd95: eight.map((value, i) => 2 + value - 0.01 * i) })

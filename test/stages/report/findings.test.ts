@@ -42,6 +42,16 @@ describe("findingsOf", () => {
     expect(shown).not.toContain("“m3” is better")
   })
 
+  it("says so when the best method was tested against the baseline only", () => {
+    const cells = methods([0.8, 0.88, 0.96])
+    const only = "It was tested against the baseline only"
+    expect(told({ cells, baseline: "m0" }).shown).toMatch(
+      new RegExp(`Dice: “m2” has the best mean .* and is better than “m0” .*${only}`),
+    )
+    expect(told({ cells, baseline: "m2" }).shown).not.toContain(only)
+    expect(told({ cells: cells.slice(1), baseline: "m1" }).shown).not.toContain(only)
+  })
+
   it("says that five patients could not have shown anything", () => {
     const { shown, open } = told({ cells: methods([0.95, 0.8], 5) })
     expect(shown).toBe("")

@@ -132,6 +132,25 @@ describe("report", () => {
     expect(bolded([0.94, 0.94])).toBe(0)
   })
 
+  it("says in the table what was tested against the baseline only, and bolds it not", () => {
+    const cells = [0.95, 0.9, 0.85].map((value, i) => cell(`m${i}`, null, done(`m${i}`, value)))
+    const page = (baseline: string) => report(reportInput({ cells, panels: [], baseline }))["index.html"]!
+    expect(page("m1")).not.toContain("<strong>")
+    expect(page("m1")).toContain("Dice: m0 has the best mean; tested against the baseline only, so not bold.")
+    expect(page("m0").match(/<strong>/g)).toHaveLength(2)
+    expect(page("m0")).not.toContain("tested against the baseline only")
+  })
+
+  it("marks the means that are no better than the mean training mask's, and says what the mark means", () => {
+    const marks = (dice: number) => {
+      const files = report(reportInput({ cells: [cell("m", null, done("m", dice))], panels: [] }))
+      return ["index.html", "comment.md"].map((name) => files[name]!.match(/†/g)?.length ?? 0)
+    }
+    // Dice, HD95 and the note.
+    expect(marks(0.8)).toEqual([3, 3])
+    expect(marks(0.95)).toEqual([0, 0])
+  })
+
   it("gives pages, tables and JSON the same numbers", () => {
     const files = report(inputs["three losses"]!)
     const json = JSON.parse(files["statistics.json"]!) as {
