@@ -34,9 +34,6 @@ export interface ReportCell {
   readonly outcome: CellOutcome
 }
 
-/** Name of the reference row that never looks at the image: a network that is no better has learnt little. */
-export const meanMaskName = "mean training mask"
-
 /** A row to hold the losses against: the mean training mask, or a human annotator. */
 export interface ReferenceRow {
   readonly name: string

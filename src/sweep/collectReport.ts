@@ -69,7 +69,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
       blocks: cell.blocks,
       method: cell.method,
       folder: cell.folder,
-      command: `losslab cell --plan ${join(runFolder, "plan.json")} --index ${cell.index}`,
+      command: `losslab cell --plan plan.json --index ${cell.index}`,
       loss: canonicalJson(cell.spec.train.loss),
       outcome: await outcomeOf(join(runFolder, cell.folder), cell, interrupted),
     })

@@ -56,6 +56,20 @@ describe("run", () => {
     expect(readdirSync(at("runs/tiny"))).not.toContain(".lease")
   })
 
+  it("reports commands that work in the run directory, and no path that moving it would break", async () => {
+    const { cells } = JSON.parse(readFileSync(at("runs/tiny/report/statistics.json"), "utf8")) as {
+      cells: { command: string }[]
+    }
+    expect(cells.map(({ command }) => command)).toEqual([
+      "losslab cell --plan plan.json --index 0",
+      "losslab cell --plan plan.json --index 1",
+    ])
+    for (const name of ["statistics.json", "index.html"])
+      expect(readFileSync(at("runs/tiny/report", name), "utf8").includes(folder.path), name).toBe(false)
+    const { code } = await cli(at("runs/tiny"), cells[0]!.command.split(" ").slice(1))
+    expect(code).toBe(0)
+  })
+
   it("writes result.json last", () => {
     const cell = folderOf("epochs=1")
     const written = (name: string) => statSync(join(cell, name)).mtimeMs

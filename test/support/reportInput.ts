@@ -113,7 +113,7 @@ export const cell = (
     blocks: seed === null ? [] : ["seed"],
     method,
     folder: `cells/${label.replaceAll(/[^\w]+/g, "-")}-${key.slice(0, 8)}`,
-    command: `losslab cell --plan runs/adaptive/plan.json --index 0`,
+    command: "losslab cell --plan plan.json --index 0",
     loss,
     outcome,
   }

@@ -42,7 +42,7 @@ export const cellTable = (cells: readonly ReportCell[]): Markup =>
 export const originTable = (cells: readonly ReportCell[]): Markup =>
   table(
     "table-4",
-    html`<b>Table 4.</b> Where every number comes from. Folders are in the run directory; each holds config.yaml, environment.json, loss.csv, scores.csv and the predictions.`,
+    html`<b>Table 4.</b> Where every number comes from. Folders are in the run directory, and the commands are for there; each folder holds config.yaml, environment.json, loss.csv, scores.csv and the predictions.`,
     html`<thead><tr><th scope="col">Cell</th><th scope="col">Folder</th><th scope="col">Command that runs it alone</th><th scope="col">Loss</th></tr></thead>
 <tbody>${cells.map(
       ({ label, folder, command, loss, key }) =>
