@@ -49,14 +49,20 @@ const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
       default: [4, 3, 2, 1],
     },
   },
-  check: ({ weights, kernels }: DeepSupervisedOptions) =>
-    kernels.length === 0 || kernels.length === weights.length
-      ? null
-      : {
-          path: "kernels",
-          message: `${kernels.length} kernels for ${weights.length} weights`,
-          fix: "give one kernel for each weight, or `kernels: []` to keep the loss's own",
-        },
+  check: ({ weights, kernels }: DeepSupervisedOptions) => {
+    if (weights.every((weight) => weight === 0))
+      return {
+        path: "weights",
+        message: "every weight is 0, so nothing would be trained",
+        fix: "give at least one output a weight above 0",
+      }
+    if (kernels.length === 0 || kernels.length === weights.length) return null
+    return {
+      path: "kernels",
+      message: `${kernels.length} kernels for ${weights.length} weights`,
+      fix: "give one kernel for each weight, or `kernels: []` to keep the loss's own",
+    }
+  },
   sources: ["losses/deepSupervised.ts"],
   build: buildDeepSupervised,
 })

@@ -137,6 +137,12 @@ describe("objectives", () => {
     expect(codecOf(lossDescription).decode(yaml)._tag).toBe("Left")
   })
 
+  it("refuse weights that are all 0, and take one that is not", () => {
+    const decode = (weights: readonly number[]) =>
+      codecOf(lossDescription).decode({ kind: "deepSupervised", loss: { kind: "bce" }, weights })._tag
+    expect([decode([0, 0, 0, 0]), decode([0, 0, 0.5, 0])]).toEqual(["Left", "Right"])
+  })
+
   it("do not nest: the loss of a scale is not deeply supervised itself", async () => {
     expect(Object.keys(singleScaleLosses)).not.toContain("deepSupervised")
     await expect(
