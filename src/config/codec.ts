@@ -140,9 +140,9 @@ const recordCodec = (description: RecordDescription, head: { readonly kind?: str
     return E.chain((record: Readonly<Record<string, unknown>>) => {
       const fault = check?.(record as never) // the check was written for what these fields decode to
       if (!fault) return t.success(record)
-      const { path, message, fix } = fault
+      const { path, ...said } = fault
       const place = path === "" ? context : path.split(".").reduce(inside, context)
-      return refuse(value, place, { message, at: "value", fix })
+      return refuse(value, place, { ...said, at: "value" })
     })(together([...kind, ...preset, ...decoded, ...refused]))
   })
 }

@@ -1,3 +1,5 @@
+import type { Problem } from "../failure/failure.ts"
+
 /** What YAML may say at one place: a small closed language with many readings (codec.ts, jsonSchema.ts,
  *  referencePage.ts, arbitrary.ts, suggestion.ts). A description without `default` is required. */
 export type Description =
@@ -58,6 +60,11 @@ export interface ListDescription extends Described<readonly unknown[]> {
   readonly maxItems?: number
 }
 
+/** What a rule over a whole record found wrong. */
+export interface RecordFault extends Pick<Problem, "message" | "expected" | "found" | "fix"> {
+  readonly path: string
+}
+
 /** Closed: an unknown key is an error. */
 export interface RecordDescription extends Described<Readonly<Record<string, unknown>>> {
   readonly tag: "record"
@@ -67,9 +74,7 @@ export interface RecordDescription extends Described<Readonly<Record<string, unk
   readonly presets?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** A rule over the whole record, for what single fields cannot say; returns a message, or null when fine.
    *  The path is relative to the record ("schedule.power"). */
-  readonly check?: (
-    value: never,
-  ) => { readonly path: string; readonly message: string; readonly fix?: string } | null
+  readonly check?: (value: never) => RecordFault | null
 }
 
 /** Free keys, one kind of value. */

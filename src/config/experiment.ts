@@ -1,3 +1,4 @@
+import { splitFaults } from "../data/split.ts"
 import { metricNames } from "../metrics/scores.ts"
 import type { Model } from "../models/model.ts"
 import { buildPart } from "./catalog/buildPart.ts"
@@ -20,7 +21,7 @@ export interface Catalogs {
 
 /** An experiment as it is decoded: what its cells share, the sweep aside. */
 interface Decoded extends Omit<CellSpec, "report"> {
-  readonly report: { readonly title: string | null; readonly baseline: string | null }
+  readonly report: Omit<CellSpec["report"], "title"> & { readonly title: string | null }
 }
 
 /** The experiment language: everything that a file may say, without the values of a sweep's factors. */
@@ -44,7 +45,9 @@ export const experimentDescription = (catalogs: Catalogs): RecordDescription => 
     sweep,
   },
   check: (experiment: Decoded) =>
-    bestNeedsValidation(experiment) ?? sizeFitsModel(experiment, catalogs.models),
+    bestNeedsValidation(experiment) ??
+    splitFitsSource(experiment) ??
+    sizeFitsModel(experiment, catalogs.models),
 })
 
 /** What `experimentDescription` decoded, as the spec of a cell. */
@@ -196,6 +199,12 @@ const report = record(
       tag: "text",
       doc: "Label of the cell that the others are compared with, without its block factors; null compares every pair.",
     }),
+    remark: {
+      tag: "list",
+      doc: "What a reader must know to judge the numbers, as how a learning rate was chosen; shown in the report.",
+      item: { tag: "text", doc: "A remark." },
+      default: [],
+    },
   },
   { default: {} },
 )
@@ -210,6 +219,12 @@ const bestNeedsValidation = ({ load, train }: Decoded): Fault =>
         message: "`best` is judged by validation patients, and there are none",
         fix: "set load.split.validation to 1 or more, or keep the last epoch",
       }
+
+/** Sources that say how many patients they have are checked before anything runs, the others when they are read. */
+const splitFitsSource = ({ load: { source, split } }: Decoded): Fault =>
+  typeof source.train === "number" && typeof source.test === "number"
+    ? (splitFaults(split, { train: source.train, test: source.test })[0] ?? null)
+    : null
 
 const sizeFitsModel = ({ load: { size }, train }: Decoded, models: Catalogs["models"]): Fault => {
   const { divisor } = buildPart(models, train.model).value

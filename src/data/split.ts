@@ -12,6 +12,41 @@ export type Split = {
 /** A split, and what its draws start from. Types, since an interface is not taken for JSON, which keys are made of. */
 export type SeededSplit = Split & { readonly seed: number }
 
+/** Where a split asks for more patients than the groups have, or leaves none to train or test with. */
+export const splitFaults = (
+  split: Split,
+  sizes: { readonly train: number; readonly test: number },
+): readonly (Problem & { readonly path: string })[] => {
+  const { train, validation, test } = split
+  const tooMany = (group: string) => ({
+    message: `the split asks for more patients than the ${group} group has`,
+    fix: "ask for fewer",
+  })
+  const faults = []
+  if (train === "all" && validation >= sizes.train)
+    faults.push({
+      ...tooMany("training"),
+      path: "load.split.validation",
+      expected: `validation at most ${sizes.train - 1}, so that one patient is left to train with`,
+      found: String(validation),
+    })
+  if (train !== "all" && train + validation > sizes.train)
+    faults.push({
+      ...tooMany("training"),
+      path: "load.split",
+      expected: `train + validation at most ${sizes.train}`,
+      found: `train ${train}, validation ${validation}`,
+    })
+  if ((test === "all" ? 1 : test) > sizes.test)
+    faults.push({
+      ...tooMany("test"),
+      path: "load.split.test",
+      expected: `at most ${sizes.test}`,
+      found: String(test),
+    })
+  return faults
+}
+
 /** Deals patients out to the splits: validation, then training patients from the training group, test patients from
  *  the test group, each split in the source's order. Who comes first is drawn per patient, so that the validation
  *  patients are the same however many train, and one patient more or less moves nobody else.
@@ -31,24 +66,7 @@ export const splitPatients = (
       path: "load.source",
       found: [...new Set(twice)].join(", "),
     })
-  const forTraining = split.train === "all" ? 1 : split.train
-  if (forTraining + split.validation > groups.train.length)
-    problems.push({
-      message: "the split asks for more patients than the training group has",
-      path: "load.split",
-      expected: `train + validation at most ${groups.train.length}`,
-      found: `train ${split.train}, validation ${split.validation}`,
-      fix: "ask for fewer",
-    })
-  const forTesting = split.test === "all" ? 1 : split.test
-  if (forTesting > groups.test.length)
-    problems.push({
-      message: "the split asks for more patients than the test group has",
-      path: "load.split.test",
-      expected: `at most ${groups.test.length}`,
-      found: String(split.test),
-      fix: "ask for fewer",
-    })
+  problems.push(...splitFaults(split, { train: groups.train.length, test: groups.test.length }))
   if (problems.length > 0) throw new Failure("data", problems)
   const drawn = (patient: string) => key.child("patient", patient).draws().uniform()
   const shuffled = [...groups.train].sort((a, b) => drawn(a) - drawn(b))

@@ -37,7 +37,7 @@ describe("an experiment", () => {
         keep: "last",
       },
       evaluate: { metrics: ["dice", "iou", "precision", "recall", "hd95"], hd95: "pooled", empty: "skip" },
-      report: { title: "small", baseline: null },
+      report: { title: "small", baseline: null, remark: [] },
     })
   })
 

@@ -47,7 +47,16 @@ describe("splitPatients", () => {
   })
 
   it("refuses to train on nobody, and a patient who is there twice", async () => {
-    await refusal(() => splitPatients(groups, { train: "all", validation: 10, test: "all" }, key))
+    const nobody = await refusal(() =>
+      splitPatients(groups, { train: "all", validation: 10, test: "all" }, key),
+    )
+    expect(nobody.problems).toMatchObject([
+      {
+        path: "load.split.validation",
+        expected: "validation at most 9, so that one patient is left to train with",
+        found: "10",
+      },
+    ])
     const twice = { train: ["a", "b"], test: ["b"] }
     const { problems } = await refusal(() => splitPatients(twice, { train: 1, validation: 0, test: 1 }, key))
     expect(problems[0]).toMatchObject({ message: "patients are there twice", found: "b" })
