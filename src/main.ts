@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// An unhandled SIGUSR1 would open Node's inspector to every user of the machine; this must come first.
-process.on("SIGUSR1", () => undefined)
+import "./system/refuseInspector.ts"
 
 import { Command, CommanderError, Option } from "commander"
 import { backends } from "./engine/engine.ts"

@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "metrics", "statistics"],
     ...["tensor", "failure", "system"],
   ],
-  main: ["commands", "failure", "engine", "sweep"],
+  main: ["commands", "failure", "engine", "sweep", "system"],
 }
 
 const pureFolders = [
