@@ -27,7 +27,17 @@ const setOption = () =>
   new Option("--set <path=value>", "override a value of the experiment; may be given more than once")
     .argParser(collect)
     .default([], "nothing")
-const outOption = () => new Option("--out <folder>", "run directory (default: runs/<name>)")
+
+/** An empty name is a variable of the shell that is not set; it must not silently mean the default. */
+const folder = (text: string): string => {
+  if (text !== "") return text
+  throw failure("usage", {
+    message: "--out names no folder",
+    found: '""',
+    fix: "name a folder, or leave --out away for the default",
+  })
+}
+const outOption = () => new Option("--out <folder>", "run directory (default: runs/<name>)").argParser(folder)
 const backendOption = () =>
   new Option("--backend <engine>", "tensor engine").choices([...backends]).default("auto")
 const jsonOption = () => new Option("--json", "one JSON object on stdout and nothing else").default(false)
@@ -140,7 +150,7 @@ program
 program
   .command("schema")
   .description("print the JSON Schema of experiments, for editors")
-  .option("--out <folder>", "write it into this folder instead")
+  .option("--out <folder>", "write it into this folder instead", folder)
   .addHelpText("after", "\nExample:\n  losslab schema --out schemas")
   .action(async (options) => {
     const { schema } = await import("./commands/schema.ts")

@@ -31,6 +31,7 @@ describe("the command line", () => {
       "unknown option '--bakend' (Did you mean --backend?)",
     ],
     ["an unknown engine", ["run", "tiny.yaml", "--backend", "torch"], "Allowed choices are auto"],
+    ["an empty output directory", ["run", "tiny.yaml", "--out", ""], "--out names no folder"],
     ["a missing file name", ["run"], "missing required argument 'file'"],
     ["an index that is no number", ["cell", "--plan", "p", "--index", "x"], "must be a whole number"],
     [
