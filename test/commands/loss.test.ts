@@ -81,6 +81,14 @@ describe("losslab loss", () => {
     ).toBe(0)
   })
 
+  it("says where to put a module that imports a package which is not there", async () => {
+    await writeFile(at("lost.mjs"), 'import "nobody-has-this-package"\nexport default () => () => 0\n')
+    await expect(printed(`{ kind: module, path: "${at("lost.mjs")}" }`)).rejects.toMatchObject({
+      kind: "config",
+      problems: [{ fix: expect.stringContaining("put the module inside the checkout") as string }],
+    })
+  })
+
   it("writes the gradient in the shape and type of the logits", async () => {
     const row = [0.00021824, 0.00843135, -0.02427867, -0.0143167]
     const options = { second: at("n.npy"), gradient: at("g.npy") }

@@ -22,11 +22,7 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
   const because = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
   const module = await load(path).catch((cause: unknown) => {
-    const fix =
-      because(cause).includes(".ts") && because(cause).includes("extension")
-        ? "compile it to JavaScript, or run losslab from a checkout, which loads TypeScript"
-        : "check the path (relative to the experiment's file) and what the module imports"
-    throw fault(`the loss module cannot be loaded: ${because(cause)}`, fix, cause)
+    throw fault(`the loss module cannot be loaded: ${because(cause)}`, fixOfLoading(because(cause)), cause)
   })
   const asExported = "export default (options) => (logits, truth, at) => scalar"
   const { default: make, needs = nothing } = module
@@ -56,6 +52,15 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
     throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
   }
   return { loss: returnsScalar, needs: { ...nothing, ...needs } }
+}
+
+/** What to do about Node's message. */
+const fixOfLoading = (message: string): string => {
+  if (/^Cannot find (package|module) '[^./]/.test(message) && !message.includes("'file:"))
+    return "put the module inside the checkout, where losslab's packages are found, or install the package beside it"
+  if (message.includes(".ts") && message.includes("extension"))
+    return "compile it to JavaScript, or run losslab from a checkout, which loads TypeScript"
+  return "check the path (relative to the experiment's file) and what the module imports"
 }
 
 const load = (path: string): Promise<{ readonly default?: unknown; readonly needs?: unknown }> =>
