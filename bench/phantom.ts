@@ -1,5 +1,5 @@
 /** Measures how hard the default phantom is; the figures of docs/explanation/phantom.md.
- *  node --import tsx bench/phantom.ts [SEED...] */
+ *  npm run bench -- [SEED...] */
 import { testAnnotators, trainAnnotators } from "../src/data/phantom/annotator.ts"
 import { patientOf, phantomDefaults } from "../src/data/phantom/writePhantom.ts"
 import { annotatorDice, meanMaskDice, shares, thresholdDice } from "../test/data/phantom/difficulty.ts"
