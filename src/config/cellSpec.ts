@@ -37,7 +37,12 @@ export interface CellSpec {
   readonly augment: readonly PartSpec[]
   readonly train: TrainSpec
   readonly evaluate: EvaluateSpec
-  readonly report: { readonly title: string; readonly baseline: string | null }
+  readonly report: {
+    readonly title: string
+    readonly baseline: string | null
+    /** What the author has to say about the experiment. */
+    readonly remark: readonly string[]
+  }
 }
 
 /** A cell of the product of the factors. */

@@ -34,6 +34,9 @@ export interface ReportCell {
   readonly outcome: CellOutcome
 }
 
+/** Name of the reference row that never looks at the image: a network that is no better has learnt little. */
+export const meanMaskName = "mean training mask"
+
 /** A row to hold the losses against: the mean training mask, or a human annotator. */
 export interface ReferenceRow {
   readonly name: string
@@ -72,6 +75,8 @@ export interface ReportInput {
   readonly yaml: string
   /** Method that the others are compared with; null: every pair. */
   readonly baseline: string | null
+  /** What the author of the experiment says about it. */
+  readonly remark: readonly string[]
   readonly dataset: {
     readonly description: string
     readonly patients: { readonly train: number; readonly validation: number; readonly test: number }

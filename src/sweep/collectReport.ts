@@ -94,6 +94,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
     command: plan.command,
     yaml: await readFile(join(runFolder, "experiment.yaml"), "utf8"),
     baseline: first.spec.report.baseline,
+    remark: first.spec.report.remark,
     dataset: {
       description: plan.source,
       patients: { train: count("train"), validation: count("validation"), test: count("test") },

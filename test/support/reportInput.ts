@@ -184,6 +184,7 @@ export const reportInput = (changes: Partial<ReportInput> = {}): ReportInput => 
     command: "losslab run experiments/adaptive.yaml",
     yaml: "name: adaptive\nseed: 1234\ntrain:\n  epochs: 10\n",
     baseline: null,
+    remark: [],
     dataset: {
       description: "phantom: 75 patients, made by losslab",
       patients: { train: 50, validation: 5, test: 20 },

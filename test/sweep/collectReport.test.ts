@@ -8,14 +8,14 @@ import { makePlan } from "../../src/sweep/makePlan.ts"
 import { accepted } from "../config/outcome.ts"
 import { temporaryFolder } from "../support/temporaryFolder.ts"
 
-/** What the report of an experiment with these factors compares, before anything is run. */
-const compared = async (baseline: string, factor: string) => {
+/** The plan of an experiment with this report and this factor, and what its report gets, before anything is run. */
+const planned = async (report: string, factor: string) => {
   const folder = await temporaryFolder()
   const file = join(folder, "experiment.yaml")
   const adaptive = join(process.cwd(), "experiments/adaptive.yaml")
   writeFileSync(
     file,
-    `extends: ${adaptive}\nname: repeated\nreport: { baseline: ${baseline} }\nsweep: { factors: [${factor}] }\n`,
+    `extends: ${adaptive}\nname: repeated\nreport: ${report}\nsweep: { factors: [${factor}] }\n`,
   )
   const { cells } = accepted(loadExperiment(file, ["train.loss.loss={ kind: agBce }"]))
   const plan = await makePlan({
@@ -26,7 +26,11 @@ const compared = async (baseline: string, factor: string) => {
     engine: "none",
     store: join(folder, "store"),
   })
-  const input = await collectReport(folder, plan)
+  return { plan, input: await collectReport(folder, plan) }
+}
+
+const compared = async (baseline: string, factor: string) => {
+  const { input } = await planned(`{ baseline: ${baseline} }`, factor)
   return { baseline: input.baseline, methods: methodsOf(input.cells).map(({ name }) => name) }
 }
 
@@ -39,5 +43,18 @@ describe("collectReport", () => {
   it("has one method where cells only repeat each other", async () => {
     const factor = "{ name: seed, path: seed, values: [1, 2], block: true }"
     expect(await compared("repeated", factor)).toEqual({ baseline: "repeated", methods: ["repeated"] })
+  })
+
+  it("hands on the author's remark, which changes no key", async () => {
+    const keysAndRemark = async (remark: string) => {
+      const { plan, input } = await planned(
+        `{ baseline: null, remark: ${remark} }`,
+        "{ name: seed, path: seed, values: [1] }",
+      )
+      return { keys: plan.cells.map(({ keys }) => keys), remark: input.remark }
+    }
+    const { keys, remark } = await keysAndRemark("[Chosen by eye.]")
+    expect(remark).toEqual(["Chosen by eye."])
+    expect(await keysAndRemark("[]")).toEqual({ keys, remark: [] })
   })
 })

@@ -107,7 +107,7 @@ ${patientTable(analysis)}</section>
 <section id="images"><h2>Images</h2>
 ${input.panels.length === 0 ? html`<p>No slice to show: no prediction was scored.</p>` : panelFigures(input.panels)}</section>
 <section id="method"><h2>How the numbers were made</h2>
-${protocol(analysis)}</section>
+${protocol(analysis, input.remark)}</section>
 <section id="origin"><h2>Cells and environment</h2>
 ${cellTable(input.cells)}
 ${originTable(input.cells)}

@@ -9,8 +9,9 @@ const policies: Readonly<Record<EmptyPolicy, string>> = {
     "two empty masks are undefined; one empty mask is 0 for Dice, IoU, precision and recall, and undefined for HD95",
 }
 
-/** How the numbers were made. */
-export const protocol = ({ policies: used, baseline }: Analysis): Markup => {
+/** How the numbers were made.
+ *  @param remark of the experiment's author */
+export const protocol = ({ policies: used, baseline }: Analysis, remark: readonly string[]): Markup => {
   const facts: readonly (readonly [string, Part])[] = [
     [
       "Dice",
@@ -46,6 +47,7 @@ export const protocol = ({ policies: used, baseline }: Analysis): Markup => {
           : html`Only comparisons with the baseline ${baseline} are tested: of three or more methods no other can be bold.`
       }`,
     ],
+    ...remark.map((text) => ["Remark of the experiment's author", text] as const),
   ]
   return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>`
 }

@@ -15,6 +15,7 @@ export const statisticsJson = (
     format: "losslab-statistics-1",
     experiment: input.experiment,
     title: input.title,
+    remark: input.remark,
     command: input.command,
     environment: input.environment,
     dataset: input.dataset,

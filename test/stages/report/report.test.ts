@@ -71,6 +71,7 @@ const inputs: Readonly<Record<string, ReportInput>> = {
     experiment: hostile,
     command: hostile,
     yaml: hostile,
+    remark: [hostile],
     baseline: hostile,
     cells: [hostile, "b"].map((method) => cell(method, null, done(method, 0.9), hostile)),
     environment: { [hostile]: hostile },
@@ -149,6 +150,16 @@ describe("report", () => {
     // Dice, HD95 and the note.
     expect(marks(0.8)).toEqual([3, 3])
     expect(marks(0.95)).toEqual([0, 0])
+  })
+
+  it("shows what the author remarks on the experiment", () => {
+    const files = report(reportInput({ remark: ["Chosen by <eye>.", "Twice."], panels: [] }))
+    const facts = ["Chosen by &lt;eye&gt;.", "Twice."].map(
+      (text) => `<div><dt>Remark of the experiment&#39;s author</dt><dd>${text}</dd></div>`,
+    )
+    expect(files["index.html"]).toContain(facts.join(""))
+    expect(JSON.parse(files["statistics.json"]!)).toMatchObject({ remark: ["Chosen by <eye>.", "Twice."] })
+    expect(report(reportInput({ panels: [] }))["index.html"]).not.toContain("Remark of")
   })
 
   it("gives pages, tables and JSON the same numbers", () => {
