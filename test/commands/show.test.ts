@@ -76,6 +76,7 @@ evaluate:
 report:
   title: Tiny # a.yaml:5
   baseline: null # default
+  remark: [] # default
 `)
   })
 
