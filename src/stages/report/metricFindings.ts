@@ -97,10 +97,11 @@ export const methodFindings = (
 /** How the methods stand to a reference: "better: “a”, worse: “b”". Empty without a comparison. */
 const standing = (metric: TestedMetric, { comparisons }: Family): string => {
   const own = comparisons.filter(({ result }) => result !== null)
+  const everyone = own.length === comparisons.length ? "every method" : "every method with a score"
   const group = (label: string, side: "first" | "second" | null): string[] => {
     const names = own.filter((one) => shownBetter(metric, one) === side).map(({ first }) => `“${first}”`)
     if (names.length === 0) return []
-    return [`${label} ${names.length > 1 && names.length === own.length ? "every method" : listed(names)}`]
+    return [`${label} ${names.length > 1 && names.length === own.length ? everyone : listed(names)}`]
   }
   return [
     ...group("better:", "first"),

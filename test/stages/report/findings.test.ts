@@ -134,5 +134,9 @@ describe("findingsOf", () => {
       "“m1” found no gland on any of the 60 test slices",
     )
     expect(told({ cells: [first!, second] }).shown).not.toContain("found no gland")
+
+    const references = [reference("mean training mask", 0.5)]
+    const { shown } = told({ cells: [first!, { ...first!, label: "m2", method: "m2" }, other], references })
+    expect(shown).toContain("better: every method with a score")
   })
 })
