@@ -30,13 +30,13 @@ const withoutPaths = (spec: Json): Json => {
  *  @param engine its name, version and thread count, which decides the order of sums
  */
 export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, engine: string): CellKeys => {
-  const { split, size, preprocessing } = spec.load
+  const { size, preprocessing } = spec.load
   const training = [parts.model, parts.optimizer, parts.schedule, ...parts.augmentations]
   const ingredients = {
     data: fingerprint,
     "load options": hashOf({
       source: withoutPaths(parts.source.spec),
-      split,
+      split: parts.split.spec,
       size: [...size],
       preprocessing,
       intensity: parts.intensity.spec,
