@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
-import { type Agreement, checkedPatient, type PatientFiles } from "./checkedPatient.ts"
+import { checkedPatient, type PatientFiles } from "./checkedPatient.ts"
 import { fileDigests } from "./fileDigests.ts"
 import { type Group, type Inventory, microUltrasoundFiles } from "./microUltrasoundFiles.ts"
+import type { Agreement } from "./sameGrid.ts"
 import type { Source } from "./source.ts"
 
 export interface MicroUltrasoundOptions {
