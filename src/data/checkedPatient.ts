@@ -1,7 +1,8 @@
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { Geometry } from "./dataset.ts"
-import { readNifti, type Volume } from "./nifti/readNifti.ts"
+import { readNifti } from "./nifti/readNifti.ts"
 import type { PatientVolume } from "./source.ts"
+import type { Volume } from "./volume.ts"
 
 /** Where one patient's volumes lie. */
 export interface PatientFiles {
