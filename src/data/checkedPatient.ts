@@ -1,23 +1,15 @@
 import { Failure, type Problem } from "../failure/failure.ts"
-import { readNifti, type Volume } from "./nifti/readNifti.ts"
+import type { CaseFiles } from "./caseFiles.ts"
+import { readNifti } from "./nifti/readNifti.ts"
 import { type Agreement, sameGrid } from "./sameGrid.ts"
-import type { PatientVolume } from "./source.ts"
-
-/** Where one patient's volumes lie. */
-export interface PatientFiles {
-  readonly id: string
-  readonly image: string
-  readonly expert: string
-  readonly second?: string
-  /** By the annotator's name. */
-  readonly annotators: Readonly<Record<string, string>>
-}
+import type { CaseVolume } from "./source.ts"
+import type { Volume } from "./volume.ts"
 
 const waiver = "set load.source.agreement: shape"
 
-/** Opens a patient's files and checks that they fit together: one grid, masks of 0 and 1 only, an image that is not
+/** Opens a case's files and checks that they fit together: one grid, masks of 0 and 1 only, an image that is not
  *  constant, every number finite. Throws Failure("data") with every problem of all the files. */
-export const checkedPatient = async (files: PatientFiles, agreement: Agreement): Promise<PatientVolume> => {
+export const checkedPatient = async (files: CaseFiles, agreement: Agreement): Promise<CaseVolume> => {
   const problems: Problem[] = []
   const path = `case ${files.id}`
   const open = async (file: string): Promise<Volume | null> => {
@@ -54,6 +46,7 @@ export const checkedPatient = async (files: PatientFiles, agreement: Agreement):
   return {
     id: files.id,
     geometry: image.geometry,
+    axis: 2,
     image: image.voxels instanceof Float32Array ? image.voxels : Float32Array.from(image.voxels),
     expert,
     ...(second === undefined ? {} : { second }),

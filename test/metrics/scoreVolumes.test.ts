@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest"
 import { metricNames } from "../../src/metrics/scores.ts"
-import { type PatientMasks, scorePatients } from "../../src/metrics/scoreVolumes.ts"
+import { type CaseMasks, scorePatients } from "../../src/metrics/scoreVolumes.ts"
 
-/** A patient whose slices are one row of four pixels each, drawn as [prediction, reference]. */
-const patient = (id: string, ...slices: readonly (readonly [string, string])[]): PatientMasks => {
+/** A patient of one case whose slices are one row of four pixels each, drawn as [prediction, reference]. */
+const patient = (id: string, ...slices: readonly (readonly [string, string])[]): CaseMasks => {
   const volume = (lines: readonly string[]) =>
     Uint8Array.from([...lines.join("")], (character) => (character === "#" ? 1 : 0))
   return {
-    id,
+    id: `${id}1`,
+    patient: id,
     rows: 1,
     columns: 4,
     slices: slices.length,
@@ -56,6 +57,21 @@ describe("scorePatients", () => {
     expect(scores).toMatchObject({ empty: "skip", hd95: "pooled", missed: 1, falseAlarms: 1 })
   })
 
+  it("averages over the slices of all cases of a patient, wherever they come", () => {
+    const again = { ...patient("a", ["#...", "#..."]), id: "a2" }
+    const scores = scorePatients([...patients, again], { metrics: ["dice"], empty: "skip" })
+    expect(scores.patients.map(({ patient, slices, scored }) => [patient, slices, scored])).toEqual([
+      ["a", 5, 3],
+      ["b", 2, 1],
+    ])
+    // (1 + 0.5 + 1) / 3; the mean of the two cases' means would be 0.875.
+    expect(scores.patients[0]!.values.dice).toBeCloseTo(2.5 / 3, 15)
+    expect(scores.slices.filter(({ patient }) => patient === "a").map((s) => [s.case, s.slice])).toEqual([
+      ...[0, 1, 2, 3].map((slice) => ["a1", slice]),
+      ["a2", 0],
+    ])
+  })
+
   it("counts the slices that an empty mask makes worst", () => {
     const scores = scorePatients(patients, { metrics: ["dice"], empty: "worst" })
     expect(scores.patients.map(({ scored }) => scored)).toEqual([4, 2])
@@ -96,7 +112,7 @@ describe("scorePatients", () => {
   it("refuses a volume that is not as long as its size says", () => {
     const short = { ...patients[0]!, prediction: new Uint8Array(15) }
     expect(() => scorePatients([short], { metrics: ["dice"], empty: "skip" })).toThrow(
-      "prediction of patient a: expected shape [4, 1, 4], got [15]",
+      "prediction of case a1: expected shape [4, 1, 4], got [15]",
     )
   })
 })
