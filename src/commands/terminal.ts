@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty"
-import type { ProgressOutput } from "../sweep/progress.ts"
+import type { ProgressOutput } from "../sweep/progressOutput.ts"
 
 /** A stream as progress sees it. A dumb terminal cannot rewrite its line, and counts as none.
  *  @param environment TERM and NO_COLOR (https://no-color.org) are heeded */

@@ -1,12 +1,11 @@
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { CaseFiles } from "./caseFiles.ts"
-import type { Geometry } from "./dataset.ts"
-import { readNifti, type Volume } from "./nifti/readNifti.ts"
+import { readNifti } from "./nifti/readNifti.ts"
+import { type Agreement, sameGrid } from "./sameGrid.ts"
 import type { CaseVolume } from "./source.ts"
+import type { Volume } from "./volume.ts"
 
-/** How far image and mask must lie on the same grid: "geometry" compares shape, spacing and affine; "shape" only
- *  the shape, for masks whose program lost the geometry. */
-export type Agreement = "geometry" | "shape"
+const waiver = "set load.source.agreement: shape"
 
 /** Opens a case's files and checks that they fit together: one grid, masks of 0 and 1 only, an image that is not
  *  constant, every number finite. Throws Failure("data") with every problem of all the files. */
@@ -32,8 +31,11 @@ export const checkedPatient = async (files: CaseFiles, agreement: Agreement): Pr
   const mask = async (file: string): Promise<Uint8Array> => {
     const volume = await open(file)
     if (volume === null) return new Uint8Array(0)
-    const found = [...binarity(volume), ...(image === null ? [] : disagreement(image, volume, agreement))]
-    problems.push(...found.map((problem) => ({ ...problem, path })))
+    const onGrid =
+      image === null
+        ? []
+        : sameGrid({ name: "image", ...image }, { name: "mask", ...volume }, agreement, waiver)
+    problems.push(...[...binarity(volume), ...onGrid].map((problem) => ({ ...problem, path })))
     return volume.voxels instanceof Uint8Array ? volume.voxels : Uint8Array.from(volume.voxels)
   }
   const expert = await mask(files.expert)
@@ -80,39 +82,3 @@ const binarity = ({ file, voxels }: Volume): Problem[] => {
     },
   ]
 }
-
-const tolerance = 1e-3
-
-const disagreement = (image: Volume, mask: Volume, agreement: Agreement): Problem[] => {
-  const one = image.geometry
-  const other = mask.geometry
-  const close = (a: number, b: number, scale: number) => Math.abs(a - b) <= tolerance * scale
-  const sameShape = one.shape.every((side, axis) => side === other.shape[axis])
-  const sameSpacing = one.spacingMm.every((step, axis) => close(step, other.spacingMm[axis]!, step))
-  const sameAffine = one.affine.every((row, r) =>
-    // Directions within a thousandth of a voxel's side, the origin within a thousandth of a millimetre.
-    row.every((value, c) => close(value, other.affine[r]![c]!, c < 3 ? one.spacingMm[c]! : 1)),
-  )
-  const differing = [
-    ...(sameShape ? [] : ["shape"]),
-    ...(sameSpacing || agreement === "shape" ? [] : ["spacing"]),
-    ...(sameAffine || agreement === "shape" ? [] : ["affine"]),
-  ]
-  if (differing.length === 0) return []
-  return [
-    {
-      message: `mask and image differ in ${differing.join(", ")}`,
-      file: mask.file,
-      expected: `${shown(one)} (image ${image.file})`,
-      found: shown(other),
-      fix: sameShape
-        ? "if the voxels belong together one by one all the same, set load.source.agreement: shape"
-        : "export the mask on the image's own grid",
-    },
-  ]
-}
-
-const shown = ({ shape, spacingMm, affine }: Geometry): string =>
-  `${shape.join(" x ")} voxels of ${spacingMm.map((step) => Number(step.toPrecision(6))).join(" x ")} mm, affine ${JSON.stringify(
-    affine.slice(0, 3).map((row) => row.map((value) => Number(value.toPrecision(6)))),
-  )}`

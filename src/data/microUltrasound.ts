@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import type { CaseFiles } from "./caseFiles.ts"
-import { type Agreement, checkedPatient } from "./checkedPatient.ts"
+import { checkedPatient } from "./checkedPatient.ts"
 import { fileDigests } from "./fileDigests.ts"
 import { type Group, microUltrasoundFiles } from "./microUltrasoundFiles.ts"
+import type { Agreement } from "./sameGrid.ts"
 import type { Source } from "./source.ts"
 
 export interface MicroUltrasoundOptions {

@@ -1,6 +1,6 @@
-import type { Agreement } from "../../data/checkedPatient.ts"
 import { microUltrasound } from "../../data/microUltrasound.ts"
 import { type PhantomOptions, phantomDefaults, phantomSource } from "../../data/phantom/phantom.ts"
+import type { Agreement } from "../../data/sameGrid.ts"
 import type { Source } from "../../data/source.ts"
 import type { PartSpec } from "../cellSpec.ts"
 import type { Part } from "../part.ts"

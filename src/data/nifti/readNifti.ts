@@ -1,22 +1,8 @@
 import { failure } from "../../failure/failure.ts"
 import type { NumericArray } from "../bytes.ts"
-import type { Geometry } from "../dataset.ts"
-import type { DatatypeName } from "./datatype.ts"
+import type { Volume } from "../volume.ts"
 import type { NiftiHeader } from "./header.ts"
 import { openNifti } from "./voxelBlocks.ts"
-
-export interface Volume {
-  readonly file: string
-  /** In file order, as the file has it: 2 sides for a 2-D image, a trailing 1 kept. */
-  readonly shape: readonly number[]
-  /** The same as a volume: one slice for a 2-D image. */
-  readonly geometry: Geometry
-  /** How the voxels are stored. */
-  readonly datatype: DatatypeName
-  /** After scaling, x fastest, then y, then z. In the file's own type when there is no scaling, float64 for 64-bit
-   *  integers; with scaling in float32 where 16 bits or float32 are stored, else in float64. */
-  readonly voxels: NumericArray
-}
 
 /** A NIfTI-1 or NIfTI-2 file, .nii or .nii.gz, either byte order, one number per voxel.
  *  Strict, because a wrong number here is a wrong result later: throws Failure("data") for anything damaged,

@@ -1,0 +1,23 @@
+import { stat } from "node:fs/promises"
+import { failure } from "../failure/failure.ts"
+
+/** Size in bytes of a plain file, or of what a link to one names; opening a pipe or a device could wait for ever.
+ *  Throws Failure("data") when it is not there or is something else. */
+export const plainFileSize = async (file: string): Promise<number> => {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    throw failure(
+      "data",
+      error.code === "ENOENT"
+        ? { message: "there is no such file", file, fix: "check the path" }
+        : { message: "the file cannot be read", file, found: error.message },
+      error,
+    )
+  })
+  if (!found.isFile())
+    throw failure("data", {
+      message: "the file cannot be read",
+      file,
+      found: found.isDirectory() ? "it is a folder" : "it is not a plain file",
+    })
+  return found.size
+}
