@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises"
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { Key } from "../tensor/key.ts"
 import type { Dataset, SliceSet, TestCase } from "./dataset.ts"
+import { labelProblems } from "./foreground.ts"
 import { packMask } from "./packedMask.ts"
 import { areaAverage, areaMajority } from "./resample.ts"
 import type { Case, CaseVolume, Source } from "./source.ts"
@@ -35,6 +36,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
   const total = splitNames.reduce((sum, split) => sum + casesOf(split).length, 0)
   const problems: Problem[] = []
   const testCases: TestCase[] = []
+  const labels = new Map<string, readonly number[]>()
   let done = 0
   const read = async (split: SplitName): Promise<readonly SliceSet[]> => {
     const sets: SliceSet[] = []
@@ -42,6 +44,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
       try {
         const volume = await source.read(one.id)
         sets.push(await slicesOf(volume, options))
+        labels.set(one.id, volume.labels ?? [])
         if (split === "test") testCases.push(testCaseOf(one, volume))
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== "data") throw error
@@ -52,7 +55,10 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
     return sets
   }
   const sets = { train: await read("train"), validation: await read("validation"), test: await read("test") }
-  if (problems.length === 0) problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+  if (problems.length === 0) {
+    problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+    problems.push(...labelProblems((await source.foreground?.()) ?? null, labels))
+  }
   if (problems.length > 0) throw new Failure("data", problems)
   const train = joined(sets.train)
   const validation = joined(sets.validation)
@@ -66,6 +72,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
     testCases,
     patients,
     remarks: [
+      ...((await source.remarks?.()) ?? []),
       ...remarksOn("training", train),
       ...remarksOn("validation", validation),
       ...remarksOn("test", test),
