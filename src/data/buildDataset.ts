@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { Dataset, SliceSet, TestCase } from "./dataset.ts"
+import { labelProblems } from "./foreground.ts"
 import { packMask } from "./packedMask.ts"
 import { type SplitName, splitNames } from "./placement.ts"
 import { areaAverage, areaMajority } from "./resample.ts"
@@ -25,6 +26,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
   const total = splitNames.reduce((sum, split) => sum + cases[split].length, 0)
   const problems: Problem[] = []
   const testCases: TestCase[] = []
+  const labels = new Map<string, readonly number[]>()
   let done = 0
   const read = async (split: SplitName): Promise<readonly SliceSet[]> => {
     const sets: SliceSet[] = []
@@ -32,6 +34,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
       try {
         const volume = await source.read(one.id)
         sets.push(await slicesOf(volume, options))
+        labels.set(one.id, volume.labels ?? [])
         if (split === "test") testCases.push(testCaseOf(one, volume))
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== "data") throw error
@@ -42,7 +45,10 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
     return sets
   }
   const sets = { train: await read("train"), validation: await read("validation"), test: await read("test") }
-  if (problems.length === 0) problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+  if (problems.length === 0) {
+    problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+    problems.push(...labelProblems((await source.foreground?.()) ?? null, labels))
+  }
   if (problems.length > 0) throw new Failure("data", problems)
   const train = joined(sets.train)
   const validation = joined(sets.validation)
@@ -60,6 +66,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
       test: patientsOf(cases.test),
     },
     remarks: [
+      ...((await source.remarks?.()) ?? []),
       ...remarksOnUnused(cases),
       ...remarksOn("training", train),
       ...remarksOn("validation", validation),

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { microUltrasound } from "../microUltrasound.ts"
+import { once } from "../once.ts"
 import type { Case, Source } from "../source.ts"
 import { fileOf, rootName } from "./layout.ts"
 import { verifiedFolder } from "./verifiedFolder.ts"
@@ -22,18 +23,6 @@ const digestOf = async (options: PhantomOptions): Promise<string> => {
   const files = (await readdir(here)).filter((name) => /\.[jt]s$/.test(name)).sort()
   for (const file of [...files.map((name) => join(here, name)), keys]) hash.update(await readFile(file))
   return hash.digest("hex")
-}
-
-/** Runs once, however often it is asked; a failure is not kept. */
-const once = <A>(run: () => Promise<A>): (() => Promise<A>) => {
-  let result: Promise<A> | undefined
-  return () => {
-    result ??= run().catch((error: unknown) => {
-      result = undefined
-      throw error
-    })
-    return result
-  }
 }
 
 /** One case per patient, named as the reader of the published layout names it. */
