@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { Key } from "../tensor/key.ts"
-import type { Dataset, SliceSet, TestPatient } from "./dataset.ts"
+import type { Dataset, SliceSet, TestCase } from "./dataset.ts"
 import { packMask } from "./packedMask.ts"
 import { areaAverage, areaMajority } from "./resample.ts"
-import type { PatientVolume, Source } from "./source.ts"
+import type { Case, CaseVolume, Source } from "./source.ts"
 import { type Split, splitPatients } from "./split.ts"
 
 export interface DatasetOptions {
@@ -15,33 +15,39 @@ export interface DatasetOptions {
   readonly intensity: (voxels: Float32Array) => Float32Array
   /** Decides which patients come into which split. */
   readonly key: Key
-  readonly onPatient?: (done: number, total: number) => void
+  readonly onCase?: (done: number, total: number) => void
 }
 
-type SplitName = "train" | "validation" | "test"
+const splitNames = ["train", "validation", "test"] as const
+type SplitName = (typeof splitNames)[number]
 
-/** Reads every patient of the splits and makes slices of the training size; test patients keep their native masks.
- *  Patients come one at a time, and other work gets a turn after each slice. Throws Failure("data") with every
- *  problem of every patient, once all have been read. */
+/** Reads every case of the splits and makes slices of the training size; test cases keep their native masks.
+ *  Cases come one at a time, and other work gets a turn after each slice. Throws Failure("data") with every
+ *  problem of every case, once all have been read. */
 export const buildDataset = async (source: Source, options: DatasetOptions): Promise<Dataset> => {
   const [rows, columns] = options.size
-  const patients = splitPatients(await source.patients(), options.split, options.key)
-  const total = patients.train.length + patients.validation.length + patients.test.length
+  const cases = await source.cases()
+  const patients = splitPatients(cases, options.split, options.key)
+  const casesOf = (split: SplitName) => {
+    const chosen = new Set(patients[split])
+    return cases.filter(({ patient }) => chosen.has(patient))
+  }
+  const total = splitNames.reduce((sum, split) => sum + casesOf(split).length, 0)
   const problems: Problem[] = []
-  const testPatients: TestPatient[] = []
+  const testCases: TestCase[] = []
   let done = 0
   const read = async (split: SplitName): Promise<readonly SliceSet[]> => {
     const sets: SliceSet[] = []
-    for (const id of patients[split]) {
+    for (const one of casesOf(split)) {
       try {
-        const volume = await source.read(id)
+        const volume = await source.read(one.id)
         sets.push(await slicesOf(volume, options))
-        if (split === "test") testPatients.push(testPatientOf(volume))
+        if (split === "test") testCases.push(testCaseOf(one, volume))
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== "data") throw error
         problems.push(...error.problems)
       }
-      options.onPatient?.(++done, total)
+      options.onCase?.(++done, total)
     }
     return sets
   }
@@ -57,7 +63,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
     train,
     validation,
     test,
-    testPatients,
+    testCases,
     patients,
     remarks: [
       ...remarksOn("training", train),
@@ -67,14 +73,16 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
   }
 }
 
-const testPatientOf = ({ id, geometry, expert, annotators }: PatientVolume): TestPatient => ({
+const testCaseOf = ({ id, patient }: Case, { geometry, axis, expert, annotators }: CaseVolume): TestCase => ({
   id,
+  patient,
   geometry,
+  axis,
   expert: packMask(expert),
   annotators: Object.fromEntries(Object.entries(annotators).map(([name, mask]) => [name, packMask(mask)])),
 })
 
-const slicesOf = async (volume: PatientVolume, options: DatasetOptions): Promise<SliceSet> => {
+const slicesOf = async (volume: CaseVolume, options: DatasetOptions): Promise<SliceSet> => {
   const [rows, columns] = options.size
   const [fromColumns, fromRows, count] = volume.geometry.shape
   const native = fromRows * fromColumns
@@ -95,7 +103,7 @@ const slicesOf = async (volume: PatientVolume, options: DatasetOptions): Promise
     if (volume.second !== undefined) second?.set(mask(volume.second), slice * pixels)
     await nextTurn()
   }
-  const ids = Array.from({ length: count }, (_, slice) => ({ patient: volume.id, slice }))
+  const ids = Array.from({ length: count }, (_, slice) => ({ case: volume.id, slice }))
   return { count, ids, images, masks, ...(second === undefined ? {} : { second }) }
 }
 
@@ -105,10 +113,10 @@ const secondAnnotatorProblems = (sets: readonly SliceSet[]): Problem[] => {
   if (without.length === 0 || without.length === sets.length) return []
   return [
     {
-      message: "the second annotator is missing for some of the patients",
+      message: "the second annotator is missing for some of the cases",
       path: "load.source",
-      expected: "masks of the second annotator for all patients or for none",
-      found: `none for ${without.map(({ ids }) => ids[0]?.patient).join(", ")}`,
+      expected: "masks of the second annotator for all cases or for none",
+      found: `none for ${without.map(({ ids }) => ids[0]?.case).join(", ")}`,
     },
   ]
 }

@@ -1,25 +1,16 @@
 import { Failure, type Problem } from "../failure/failure.ts"
+import type { CaseFiles } from "./caseFiles.ts"
 import type { Geometry } from "./dataset.ts"
 import { readNifti, type Volume } from "./nifti/readNifti.ts"
-import type { PatientVolume } from "./source.ts"
-
-/** Where one patient's volumes lie. */
-export interface PatientFiles {
-  readonly id: string
-  readonly image: string
-  readonly expert: string
-  readonly second?: string
-  /** By the annotator's name. */
-  readonly annotators: Readonly<Record<string, string>>
-}
+import type { CaseVolume } from "./source.ts"
 
 /** How far image and mask must lie on the same grid: "geometry" compares shape, spacing and affine; "shape" only
  *  the shape, for masks whose program lost the geometry. */
 export type Agreement = "geometry" | "shape"
 
-/** Opens a patient's files and checks that they fit together: one grid, masks of 0 and 1 only, an image that is not
+/** Opens a case's files and checks that they fit together: one grid, masks of 0 and 1 only, an image that is not
  *  constant, every number finite. Throws Failure("data") with every problem of all the files. */
-export const checkedPatient = async (files: PatientFiles, agreement: Agreement): Promise<PatientVolume> => {
+export const checkedPatient = async (files: CaseFiles, agreement: Agreement): Promise<CaseVolume> => {
   const problems: Problem[] = []
   const path = `case ${files.id}`
   const open = async (file: string): Promise<Volume | null> => {
@@ -53,6 +44,7 @@ export const checkedPatient = async (files: PatientFiles, agreement: Agreement):
   return {
     id: files.id,
     geometry: image.geometry,
+    axis: 2,
     image: image.voxels instanceof Float32Array ? image.voxels : Float32Array.from(image.voxels),
     expert,
     ...(second === undefined ? {} : { second }),

@@ -1,18 +1,16 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { failure } from "../failure/failure.ts"
-import type { Dataset, Geometry, SliceSet, TestPatient } from "./dataset.ts"
+import type { Dataset, SliceSet, TestCase } from "./dataset.ts"
 import type { PackedMask } from "./packedMask.ts"
 import { decodeSafetensors, encodeSafetensors, type SafetensorsArray } from "./safetensors.ts"
 
 /** dataset.json: all of a dataset but its arrays. */
 interface Index extends Pick<Dataset, "rows" | "columns" | "patients" | "remarks"> {
   readonly ids: Readonly<Record<SplitName, SliceSet["ids"]>>
-  readonly testPatients: readonly {
-    readonly id: string
-    readonly geometry: Geometry
+  readonly testCases: readonly (Omit<TestCase, "expert" | "annotators"> & {
     readonly annotators: readonly string[]
-  }[]
+  })[]
 }
 
 const splitNames = ["train", "validation", "test"] as const
@@ -20,34 +18,33 @@ type SplitName = (typeof splitNames)[number]
 
 const indexFile = "dataset.json"
 const sliceFile = (split: SplitName) => `${split}.safetensors`
-const patientFile = (number: number) => `patient-${number}.safetensors`
+const caseFile = (number: number) => `case-${number}.safetensors`
 
 /** The files that hold a dataset, by name: dataset.json, the slices of each split, and the native masks of each
- *  test patient, eight voxels per byte. */
+ *  test case, eight voxels per byte. */
 export const datasetToFiles = (dataset: Dataset): Readonly<Record<string, Uint8Array>> => {
-  const { rows, columns, patients, remarks, testPatients } = dataset
+  const { rows, columns, patients, remarks, testCases } = dataset
   const index: Index = {
     rows,
     columns,
     patients,
     remarks,
     ids: { train: dataset.train.ids, validation: dataset.validation.ids, test: dataset.test.ids },
-    testPatients: testPatients.map(({ id, geometry, annotators }) => ({
-      id,
-      geometry,
+    testCases: testCases.map(({ expert: _, annotators, ...rest }) => ({
+      ...rest,
       annotators: Object.keys(annotators),
     })),
   }
   return Object.fromEntries([
     [indexFile, new TextEncoder().encode(`${JSON.stringify(index)}\n`)],
     ...splitNames.map((split) => [sliceFile(split), encodeSlices(dataset[split], rows, columns)]),
-    ...testPatients.map((patient, number) => [patientFile(number), encodePatient(patient)]),
+    ...testCases.map((one, number) => [caseFile(number), encodeCase(one)]),
   ])
 }
 
 /** The inverse of datasetToFiles. Throws Failure("data") when a file is missing or damaged. */
 export const datasetFromFiles = async (folder: string): Promise<Dataset> => {
-  const { ids, testPatients, ...rest } = JSON.parse(
+  const { ids, testCases, ...rest } = JSON.parse(
     new TextDecoder().decode(await contentOf(join(folder, indexFile))),
   ) as Index
   const arraysOf = async (name: string) => {
@@ -64,16 +61,15 @@ export const datasetFromFiles = async (folder: string): Promise<Dataset> => {
       ...(second === undefined ? {} : { second: second.data as Uint8Array }),
     }
   }
-  const patientOf = async ({ id, geometry, annotators }: Index["testPatients"][number], number: number) => {
-    const arrays = await arraysOf(patientFile(number))
-    const [columns, rows, slices] = geometry.shape
+  const caseOf = async ({ annotators, ...rest }: Index["testCases"][number], number: number) => {
+    const arrays = await arraysOf(caseFile(number))
+    const [columns, rows, slices] = rest.geometry.shape
     const mask = (name: string): PackedMask => ({
       length: columns * rows * slices,
       bits: arrays[name]!.data as Uint8Array,
     })
     return {
-      id,
-      geometry,
+      ...rest,
       expert: mask("expert"),
       annotators: Object.fromEntries(annotators.map((name) => [name, mask(annotatorKey(name))])),
     }
@@ -83,7 +79,7 @@ export const datasetFromFiles = async (folder: string): Promise<Dataset> => {
     train: await slicesOf("train"),
     validation: await slicesOf("validation"),
     test: await slicesOf("test"),
-    testPatients: await Promise.all(testPatients.map(patientOf)),
+    testCases: await Promise.all(testCases.map(caseOf)),
   }
 }
 
@@ -107,7 +103,7 @@ const encodeSlices = (
 
 const annotatorKey = (name: string) => `annotator ${name}`
 
-const encodePatient = ({ expert, annotators }: TestPatient): Uint8Array => {
+const encodeCase = ({ expert, annotators }: TestCase): Uint8Array => {
   const array = ({ bits }: PackedMask): SafetensorsArray => ({
     dtype: "U8",
     shape: [bits.length],

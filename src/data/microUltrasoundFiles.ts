@@ -1,12 +1,9 @@
 import { readdir, stat } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
-import type { PatientFiles } from "./checkedPatient.ts"
+import type { CaseFiles } from "./caseFiles.ts"
 
 export type Group = "train" | "test"
-
-/** Patients of each group by ascending number. */
-export type Inventory = Readonly<Record<Group, readonly PatientFiles[]>>
 
 const rootName = "Micro_Ultrasound_Prostate_Segmentation_Dataset"
 
@@ -26,13 +23,14 @@ const foldersOf: Readonly<Record<Group, readonly string[]>> = {
   test: [imageFolder, expertFolder, ...Object.keys(annotatorFolders)],
 }
 
-/** What lies where in the published layout: files of the folders belong together by the number that ends their
+/** What lies where in the published layout, one case per patient: training patients, then test patients, each by
+ *  ascending number. Files of the folders belong together by the number that ends their
  *  names, whatever comes before it. Throws Failure("data") with everything that is missing, double or too many.
  *  @param folder the published folder, or the one it was unpacked into */
 export const microUltrasoundFiles = async (
   folder: string,
   expect: Readonly<Record<Group, number>>,
-): Promise<Inventory> => {
+): Promise<readonly CaseFiles[]> => {
   const root = await rootOf(folder)
   const problems: Problem[] = []
   const groups = {
@@ -50,7 +48,7 @@ export const microUltrasoundFiles = async (
       })
   }
   if (problems.length > 0) throw new Failure("data", problems)
-  return groups
+  return [...groups.train, ...groups.test]
 }
 
 const isFolder = async (path: string): Promise<boolean> => {
@@ -76,7 +74,7 @@ const groupOf = async (
   group: Group,
   expected: number,
   problems: Problem[],
-): Promise<readonly PatientFiles[]> => {
+): Promise<readonly CaseFiles[]> => {
   const folders = new Map<string, ReadonlyMap<number, string>>()
   for (const name of foldersOf[group]) folders.set(name, await numbered(join(path, name), problems))
   const images = folders.get(imageFolder)!
@@ -97,7 +95,8 @@ const groupOf = async (
     .filter(([number]) => [...folders.values()].every((files) => files.has(number)))
     .sort(([a], [b]) => a - b)
     .map(([number, image]) => ({
-      id: basename(image).replace(/\.nii(\.gz)?$/, ""),
+      ...named(basename(image).replace(/\.nii(\.gz)?$/, "")),
+      group,
       image,
       expert: folders.get(expertFolder)!.get(number)!,
       ...(group === "train" ? { second: folders.get(secondFolder)!.get(number)! } : {}),
@@ -109,6 +108,9 @@ const groupOf = async (
             ),
     }))
 }
+
+/** One volume is one patient. */
+const named = (id: string) => ({ id, patient: id })
 
 const reportAbsent = (
   wanted: ReadonlyMap<number, string>,

@@ -1,28 +1,40 @@
-import type { Geometry } from "./dataset.ts"
+import type { Geometry, SliceAxis } from "./dataset.ts"
 
-/** One patient's files, opened: image and masks in file order. */
-export interface PatientVolume {
+/** One case: an image with its masks. Several cases may be of one patient. */
+export interface Case {
+  /** Unique in its source. */
   readonly id: string
+  readonly patient: string
+  /** Where the source itself puts the patient; null: the split decides. All cases of a patient say the same. */
+  readonly group: "train" | "test" | null
+}
+
+/** One case's files, opened: image and masks as they are sliced. */
+export interface CaseVolume {
+  readonly id: string
+  /** As sliced: [columns, rows, slices], whatever axis of the file the slices lie along. */
   readonly geometry: Geometry
-  /** Voxels after scl_slope scaling, x fastest, then y, then z. */
+  /** The axis of the file along which the slices lie. */
+  readonly axis: SliceAxis
+  /** Voxels after scl_slope scaling, columns fastest, then rows, then slices. */
   readonly image: Float32Array
   /** 0 or 1, same order. */
   readonly expert: Uint8Array
-  /** The second annotator, used by losses: present for training patients. */
+  /** The second annotator, used by losses. */
   readonly second?: Uint8Array
-  /** Other annotators by name, used as reference rows: present for test patients. */
+  /** Other annotators by name, used as reference rows. */
   readonly annotators: Readonly<Record<string, Uint8Array>>
 }
 
-/** Where data come from: which patients there are, in which group, and how to read one. */
+/** Where data come from: which cases there are, of which patients, and how to read one. */
 export interface Source {
   /** One line for the report: what this is and where it lies. */
   readonly description: string
   /** Sizes and content digests of everything that `read` may read, so that keys follow content, never paths.
    *  Also checks that every file is there; throws Failure("data") listing every problem at once. */
   fingerprint(): Promise<string>
-  /** Patient ids in a fixed order. `train` patients are split into train and validation by `load`. */
-  patients(): Promise<{ readonly train: readonly string[]; readonly test: readonly string[] }>
-  /** Throws Failure("data") when the patient's files are unreadable or contradict each other. */
-  read(patient: string): Promise<PatientVolume>
+  /** In a fixed order. */
+  cases(): Promise<readonly Case[]>
+  /** Throws Failure("data") when the case's files are unreadable or contradict each other. */
+  read(caseId: string): Promise<CaseVolume>
 }

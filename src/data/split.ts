@@ -1,6 +1,7 @@
 import { Failure, type Problem } from "../failure/failure.ts"
 import type { Key } from "../tensor/key.ts"
 import type { Dataset } from "./dataset.ts"
+import type { Case } from "./source.ts"
 
 /** Numbers of patients; "all" is what the other splits leave. Validation patients come from the training group. */
 export type Split = {
@@ -47,37 +48,49 @@ export const splitFaults = (
   return faults
 }
 
-/** Deals patients out to the splits: validation, then training patients from the training group, test patients from
- *  the test group, each split in the source's order. Who comes first is drawn per patient, so that the validation
- *  patients are the same however many train, and one patient more or less moves nobody else.
- *  Throws Failure("data") when more are asked for than there are, none are left to train or test, or a patient
- *  is there twice. */
-export const splitPatients = (
-  groups: { readonly train: readonly string[]; readonly test: readonly string[] },
-  split: Split,
-  key: Key,
-): Dataset["patients"] => {
-  const problems: Problem[] = []
-  const everyone = [...groups.train, ...groups.test]
-  const twice = everyone.filter((patient, i) => everyone.indexOf(patient) !== i)
-  if (twice.length > 0)
-    problems.push({
-      message: "patients are there twice",
-      path: "load.source",
-      found: [...new Set(twice)].join(", "),
-    })
-  problems.push(...splitFaults(split, { train: groups.train.length, test: groups.test.length }))
-  if (problems.length > 0) throw new Failure("data", problems)
+/** Deals patients, with all their cases, out to the splits, each split in the source's order: test patients from the
+ *  test group, validation and then training patients from the training group. Patients without a group are one pool,
+ *  for testing first. Who comes first is drawn per patient, so that the validation patients are the same however many
+ *  train, and one patient more or less moves nobody else.
+ *  Throws Failure("data") when more are asked for than there are, none are left to train or test, a case is there
+ *  twice, or a patient's cases are in two groups. */
+export const splitPatients = (cases: readonly Case[], split: Split, key: Key): Dataset["patients"] => {
+  const problems: Problem[] = [...caseProblems(cases)]
+  const patients = [...new Map(cases.map(({ patient, group }) => [patient, group]))]
   const drawn = (patient: string) => key.child("patient", patient).draws().uniform()
-  const shuffled = [...groups.train].sort((a, b) => drawn(a) - drawn(b))
-  const validation = new Set(shuffled.slice(0, split.validation))
-  const left = shuffled.slice(split.validation)
-  const train = new Set(split.train === "all" ? left : left.slice(0, split.train))
-  const tested = [...groups.test].sort((a, b) => drawn(a) - drawn(b))
-  const test = new Set(split.test === "all" ? tested : tested.slice(0, split.test))
-  return {
-    train: groups.train.filter((patient) => train.has(patient)),
-    validation: groups.train.filter((patient) => validation.has(patient)),
-    test: groups.test.filter((patient) => test.has(patient)),
-  }
+  const shuffled = [...patients].sort(([a], [b]) => drawn(a) - drawn(b))
+  const first = (pool: typeof patients, count: number | "all") =>
+    new Set(count === "all" ? pool : pool.slice(0, count))
+  const testPool = shuffled.filter(([, group]) => group !== "train")
+  const test = first(testPool, split.test)
+  const trainPool = shuffled.filter((one) => one[1] !== "test" && !test.has(one))
+  problems.push(...splitFaults(split, { train: trainPool.length, test: testPool.length }))
+  if (problems.length > 0) throw new Failure("data", problems)
+  const validation = first(trainPool, split.validation)
+  const train = first(trainPool.slice(split.validation), split.train)
+  const inOrder = (chosen: typeof test) =>
+    patients.filter((one) => chosen.has(one)).map(([patient]) => patient)
+  return { train: inOrder(train), validation: inOrder(validation), test: inOrder(test) }
+}
+
+const caseProblems = (cases: readonly Case[]): Problem[] => {
+  const twice = cases.filter(({ id }, i) => cases.findIndex((other) => other.id === id) < i)
+  const groups = new Map(cases.map(({ patient, group }) => [patient, group]))
+  const torn = cases.filter(({ patient, group }) => groups.get(patient) !== group)
+  const named = (names: readonly string[]) => [...new Set(names)].join(", ")
+  return [
+    ...(twice.length === 0
+      ? []
+      : [{ message: "cases are there twice", path: "load.source", found: named(twice.map(({ id }) => id)) }]),
+    ...(torn.length === 0
+      ? []
+      : [
+          {
+            message: "patients have cases in more than one group",
+            path: "load.source",
+            found: named(torn.map(({ patient }) => patient)),
+            fix: "put all cases of a patient into one group: a patient in two splits makes the test worthless",
+          },
+        ]),
+  ]
 }

@@ -25,16 +25,17 @@ export type MetricValues = Readonly<Record<MetricName, number | null>>
 
 export interface SliceScore {
   readonly patient: string
-  /** Zero-based slice in the patient's volume. */
+  readonly case: string
+  /** Zero-based slice in the case's volume. */
   readonly slice: number
   readonly outcome: Outcome
   readonly values: MetricValues
 }
 
-/** Mean over a patient's slices where the metric is defined. */
+/** Mean over the slices of all of a patient's cases where the metric is defined. */
 export interface PatientScore {
   readonly patient: string
-  /** Slices of the patient, and how many of them counted for Dice. */
+  /** Slices of all cases, and how many of them counted for Dice. */
   readonly slices: number
   readonly scored: number
   readonly missed: number

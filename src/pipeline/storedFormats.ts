@@ -73,13 +73,13 @@ export const trainedFormat: Format<Trained> = {
   },
 }
 
-/** Scores and one NIfTI mask per test patient, with the geometry of the patient's own files. */
+/** Scores and one NIfTI mask per test case, with the geometry of the case's own files. */
 export const evaluatedFormat: Format<Evaluated> = {
   write: async (folder, { scores, history, predictions }) => {
     await mkdir(join(folder, "predictions"))
-    for (const { patient, mask } of predictions ?? [])
-      await writeNiftiFile(join(folder, "predictions", `${patient.id}.nii.gz`), {
-        geometry: patient.geometry,
+    for (const { of, mask } of predictions ?? [])
+      await writeNiftiFile(join(folder, "predictions", `${of.id}.nii.gz`), {
+        geometry: of.geometry,
         datatype: "uint8",
         voxels: unpackMask(mask),
       })

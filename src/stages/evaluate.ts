@@ -1,12 +1,12 @@
 import { Effect } from "effect"
-import type { Dataset, TestPatient } from "../data/dataset.ts"
+import type { Dataset, TestCase } from "../data/dataset.ts"
 import { type PackedMask, packMask, unpackMask } from "../data/packedMask.ts"
 import { upsampleBilinear } from "../data/resample.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
 import type { Scores } from "../metrics/scores.ts"
-import { type PatientMasks, scorePatients } from "../metrics/scoreVolumes.ts"
+import { type CaseMasks, scorePatients } from "../metrics/scoreVolumes.ts"
 import type { Model } from "../models/model.ts"
 import { breathe } from "./breathe.ts"
 import { Datasets } from "./datasets.ts"
@@ -23,9 +23,9 @@ export interface EvaluateOptions {
   readonly scoring: ScoreOptions
 }
 
-/** A mask of every slice of a test patient, at native resolution. */
+/** A mask of every slice of a test case, at native resolution. */
 export interface Prediction {
-  readonly patient: TestPatient
+  readonly of: TestCase
   /** [slices, rows, columns] 0 or 1 */
   readonly mask: PackedMask
 }
@@ -37,34 +37,35 @@ export interface Evaluated {
   readonly predictions?: readonly Prediction[]
 }
 
-/** Unpacks one patient at a time. */
-function* unpacked(predictions: readonly Prediction[]): Generator<PatientMasks> {
-  for (const { patient, mask } of predictions) {
-    const [columns, rows, slices] = patient.geometry.shape
-    const [x, y] = patient.geometry.spacingMm
+/** Unpacks one case at a time. */
+function* unpacked(predictions: readonly Prediction[]): Generator<CaseMasks> {
+  for (const { of, mask } of predictions) {
+    const [columns, rows, slices] = of.geometry.shape
+    const [x, y] = of.geometry.spacingMm
     yield {
-      id: patient.id,
+      id: of.id,
+      patient: of.patient,
       rows,
       columns,
       slices,
       spacingMm: [y, x],
       prediction: unpackMask(mask),
-      reference: unpackMask(patient.expert),
+      reference: unpackMask(of.expert),
     }
   }
 }
 
-/** Scores masks of the test patients against the expert, slice by slice at native resolution. */
+/** Scores masks of the test cases against the expert, slice by slice at native resolution. */
 export const scorePredictions = (predictions: readonly Prediction[], scoring: ScoreOptions): Scores =>
   scorePatients(unpacked(predictions), scoring)
 
 /** Probabilities at the training size to a mask at native resolution: bilinear, then p >= 0.5. */
-const toNative = (dataset: Dataset, patient: TestPatient, probabilities: Float32Array): Uint8Array => {
-  const [columns, rows, slices] = patient.geometry.shape
+const toNative = (dataset: Dataset, { id, geometry }: TestCase, probabilities: Float32Array): Uint8Array => {
+  const [columns, rows, slices] = geometry.shape
   const mask = new Uint8Array(columns * rows * slices)
   const pixels = dataset.rows * dataset.columns
-  dataset.test.ids.forEach(({ patient: id, slice }, i) => {
-    if (id !== patient.id) return
+  dataset.test.ids.forEach(({ case: owner, slice }, i) => {
+    if (owner !== id) return
     const small = probabilities.subarray(i * pixels, (i + 1) * pixels)
     const native = upsampleBilinear(small, dataset.rows, dataset.columns, rows, columns)
     const offset = slice * rows * columns
@@ -73,7 +74,7 @@ const toNative = (dataset: Dataset, patient: TestPatient, probabilities: Float32
   return mask
 }
 
-/** A trained network's masks of the test patients, and their scores. */
+/** A trained network's masks of the test cases, and their scores. */
 export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Failure, Events | Datasets> =>
   stage(
     "evaluate",
@@ -95,8 +96,8 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
               },
             )
             const predictions: Prediction[] = []
-            for (const patient of dataset.testPatients) {
-              predictions.push({ patient, mask: packMask(toNative(dataset, patient, probabilities)) })
+            for (const one of dataset.testCases) {
+              predictions.push({ of: one, mask: packMask(toNative(dataset, one, probabilities)) })
               await breathe(signal)
             }
             const scores = scorePredictions(predictions, options.scoring)

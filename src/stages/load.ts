@@ -17,7 +17,7 @@ export interface LoadOptions {
   readonly intensity: (voxels: Float32Array) => Float32Array
 }
 
-/** Files to slices at the training size, split by patient. Every problem of every patient is reported at once. */
+/** Files to slices at the training size, split by patient. Every problem of every case is reported at once. */
 export const load = (options: LoadOptions): Stage<void, Dataset, Failure, Events> =>
   stage(
     "load",
@@ -30,7 +30,7 @@ export const load = (options: LoadOptions): Stage<void, Dataset, Failure, Events
             size: options.size,
             intensity: options.intensity,
             key: rootKey(options.split.seed).child("split"),
-            onPatient: (done, total) => emit({ event: "progress", stage: "load", done, total }),
+            onCase: (done, total) => emit({ event: "progress", stage: "load", done, total }),
           }),
         catch: toFailure,
       })

@@ -27,25 +27,23 @@ export const references = (scoring: ScoreOptions): Stage<Dataset, readonly Refer
   stage("references", (dataset) =>
     Effect.sync(() => {
       const mean = meanTrainingMask(dataset)
-      const constant = dataset.testPatients.map((patient) => {
-        const [columns, rows, slices] = patient.geometry.shape
+      const constant = dataset.testCases.map((one) => {
+        const [columns, rows, slices] = one.geometry.shape
         const native = upsampleBilinear(mean, dataset.rows, dataset.columns, rows, columns)
         const slice = Uint8Array.from(native, (share) => (share >= 0.5 ? 1 : 0))
         const mask = new Uint8Array(slice.length * slices)
         for (let i = 0; i < slices; i++) mask.set(slice, i * slice.length)
-        return { patient, mask: packMask(mask) }
+        return { of: one, mask: packMask(mask) }
       })
-      const annotators = [
-        ...new Set(dataset.testPatients.flatMap((patient) => Object.keys(patient.annotators))),
-      ]
+      const annotators = [...new Set(dataset.testCases.flatMap((one) => Object.keys(one.annotators)))]
       return [
         { name: meanMaskName, scores: scorePredictions(constant, scoring) },
         ...annotators.map((name) => ({
           name,
           scores: scorePredictions(
-            dataset.testPatients.flatMap((patient) => {
-              const mask = patient.annotators[name]
-              return mask === undefined ? [] : [{ patient, mask }]
+            dataset.testCases.flatMap((one) => {
+              const mask = one.annotators[name]
+              return mask === undefined ? [] : [{ of: one, mask }]
             }),
             scoring,
           ),

@@ -47,7 +47,7 @@ export interface ReferenceRow {
 export interface Panel {
   /** "best", "median" or "worst" by mean Dice over the done cells. */
   readonly which: "best" | "median" | "worst"
-  readonly patient: string
+  readonly case: string
   readonly slice: number
   /** Native size of the masks; the image may be smaller and is stretched over it. */
   readonly rows: number

@@ -108,9 +108,7 @@ export const runEpochs = async (
       for (const [i, indices] of epochBatches(key, epoch, dataset.train.count, batchSize).entries()) {
         const count = history.length * stepsPerEpoch + i
         const result = advance(indices, count, epoch)
-        const slices = indices
-          .map((index) => dataset.train.ids[index]!)
-          .map((id) => `${id.patient}/${id.slice}`)
+        const slices = indices.map((index) => dataset.train.ids[index]!).map((id) => `${id.case}/${id.slice}`)
         const where = `epoch ${epoch}, step ${i + 1}`
         assertFinite("loss", result.loss, where, slices)
         assertFinite("gradient's norm", result.gradientNorm, where, slices)

@@ -79,8 +79,8 @@ export const makeBatch = (
   const augment = compose(augmentations)
 
   const samples = indices.map((index): Sample => {
-    const { patient, slice: number } = set.ids[index]!
-    const draws = key.child("epoch", epoch).child("case", patient, number).draws()
+    const { case: name, slice: number } = set.ids[index]!
+    const draws = key.child("epoch", epoch).child("case", name, number).draws()
     return augment(draws, {
       rows,
       columns,

@@ -19,7 +19,7 @@ const madeUpBatch = (size: number, needs: Objective["needs"]): BatchArrays => {
     })
   const slices = {
     count,
-    ids: [0, 1].map((slice) => ({ patient: "made up", slice })),
+    ids: [0, 1].map((slice) => ({ case: "made up", slice })),
     images: Float32Array.from({ length: count * size * size }, () => draws.uniform()),
     masks: square(size / 4),
     second: square(size / 4 - 1),

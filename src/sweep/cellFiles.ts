@@ -108,8 +108,14 @@ const lossCsv = ({ epochs }: History): string =>
 
 const scoresCsv = ({ slices }: Scores): string =>
   csv([
-    ["patient", "slice", "outcome", ...metricNames.map(csvColumn)],
-    ...slices.map((s) => [s.patient, s.slice, s.outcome, ...metricNames.map((name) => s.values[name])]),
+    ["patient", "case", "slice", "outcome", ...metricNames.map(csvColumn)],
+    ...slices.map((s) => [
+      s.patient,
+      s.case,
+      s.slice,
+      s.outcome,
+      ...metricNames.map((name) => s.values[name]),
+    ]),
   ])
 
 /** The same bytes at a second place: a hard link, or a copy where the file system has none. */
@@ -125,7 +131,7 @@ const filesBeside = ({ scores }: CellResult): readonly string[] => [
   "loss.csv",
   "scores.csv",
   join("checkpoints", "weights.safetensors"),
-  ...scores.patients.map(({ patient }) => join("predictions", `${patient}.nii.gz`)),
+  ...new Set(scores.slices.map((slice) => join("predictions", `${slice.case}.nii.gz`))),
 ]
 
 /** Whether a cell's folder holds its result and every file that belongs to it: one that was deleted is made

@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import type { Dataset, TestPatient } from "../data/dataset.ts"
+import type { Dataset, TestCase } from "../data/dataset.ts"
 import { readNifti } from "../data/nifti/readNifti.ts"
 import { unpackMask } from "../data/packedMask.ts"
 import type { Scores } from "../metrics/scores.ts"
@@ -15,34 +15,30 @@ export interface ShownCell {
 }
 
 interface Candidate {
-  readonly patient: string
+  readonly case: string
   readonly slice: number
   readonly meanDice: number
 }
 
 /** Slices with a prostate by mean Dice over the cells, worst first; one that a cell missed counts as 0 for it. */
 const ranked = (cells: readonly ShownCell[]): Candidate[] => {
-  const dice = new Map<string, { patient: string; slice: number; values: number[] }>()
+  const dice = new Map<string, { case: string; slice: number; values: number[] }>()
   for (const { scores } of cells)
-    for (const { patient, slice, outcome, values } of scores.slices) {
+    for (const { case: name, slice, outcome, values } of scores.slices) {
       if (outcome !== "scored" && outcome !== "missed") continue
-      const id = `${patient}/${slice}`
-      if (!dice.has(id)) dice.set(id, { patient, slice, values: [] })
+      const id = `${name}/${slice}`
+      if (!dice.has(id)) dice.set(id, { case: name, slice, values: [] })
       dice.get(id)!.values.push(values.dice ?? 0)
     }
   return [...dice.values()]
-    .map(({ patient, slice, values }) => ({
-      patient,
-      slice,
-      meanDice: mean(values)!,
-    }))
+    .map(({ values, ...where }) => ({ ...where, meanDice: mean(values)! }))
     .sort((a, b) => a.meanDice - b.meanDice)
 }
 
 /** Grey values of a test slice as the network saw it, stretched to 0..255. */
-const imageOf = (dataset: Dataset, patient: string, slice: number): Panel["image"] => {
+const imageOf = (dataset: Dataset, name: string, slice: number): Panel["image"] => {
   const { rows, columns, test } = dataset
-  const index = test.ids.findIndex((id) => id.patient === patient && id.slice === slice)
+  const index = test.ids.findIndex((id) => id.case === name && id.slice === slice)
   const pixels = test.images.subarray(index * rows * columns, (index + 1) * rows * columns)
   const low = pixels.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const high = pixels.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
@@ -56,25 +52,25 @@ const imageOf = (dataset: Dataset, patient: string, slice: number): Panel["image
 
 const panelOf = async (
   which: Panel["which"],
-  { patient: id, slice }: Candidate,
+  slice: number,
   dataset: Dataset,
-  patient: TestPatient,
+  { id, geometry, expert, annotators }: TestCase,
   cells: readonly ShownCell[],
 ): Promise<Panel> => {
-  const [columns, rows] = patient.geometry.shape
-  const [x, y] = patient.geometry.spacingMm
+  const [columns, rows] = geometry.shape
+  const [x, y] = geometry.spacingMm
   const sliceOf = (volume: ArrayLike<number>) =>
     Uint8Array.from({ length: rows * columns }, (_, i) => (volume[slice * rows * columns + i]! > 0.5 ? 1 : 0))
   return {
     which,
-    patient: id,
+    case: id,
     slice,
     rows,
     columns,
     spacingMm: [y, x],
     image: imageOf(dataset, id, slice),
-    expert: sliceOf(unpackMask(patient.expert)),
-    annotators: Object.entries(patient.annotators).map(([name, mask]) => ({
+    expert: sliceOf(unpackMask(expert)),
+    annotators: Object.entries(annotators).map(([name, mask]) => ({
       name,
       mask: sliceOf(unpackMask(mask)),
     })),
@@ -82,7 +78,7 @@ const panelOf = async (
       cells.map(async ({ label, folder, scores }) => ({
         label,
         mask: sliceOf((await readNifti(join(folder, "predictions", `${id}.nii.gz`))).voxels),
-        dice: scores.slices.find((s) => s.patient === id && s.slice === slice)?.values.dice ?? null,
+        dice: scores.slices.find((s) => s.case === id && s.slice === slice)?.values.dice ?? null,
       })),
     ),
   }
@@ -99,8 +95,8 @@ export const panelsOf = async (dataset: Dataset, cells: readonly ShownCell[]): P
   ] as const
   return Promise.all(
     chosen.map(([which, candidate]) => {
-      const patient = dataset.testPatients.find(({ id }) => id === candidate.patient)!
-      return panelOf(which, candidate, dataset, patient, cells)
+      const shown = dataset.testCases.find(({ id }) => id === candidate.case)!
+      return panelOf(which, candidate.slice, dataset, shown, cells)
     }),
   )
 }

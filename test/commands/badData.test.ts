@@ -24,7 +24,7 @@ beforeAll(async () => {
     seed: 1,
     cacheFolder: at("sound"),
   })
-  await source.patients()
+  await source.cases()
   const [cache] = readdirSync(at("sound"))
   sound = at("sound", cache!)
 })

@@ -5,19 +5,20 @@ import { buildDataset, type DatasetOptions } from "../../src/data/buildDataset.t
 import { datasetFromFiles, datasetToFiles } from "../../src/data/datasetFiles.ts"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import { packMask } from "../../src/data/packedMask.ts"
-import type { PatientVolume, Source } from "../../src/data/source.ts"
+import type { CaseVolume, Source } from "../../src/data/source.ts"
 import { failure } from "../../src/failure/failure.ts"
 import { rootKey } from "../../src/tensor/key.ts"
 import { emptyFolder, refusal } from "./support/refusal.ts"
 
 /** Volumes of 4 x 2 pixels and two slices; the first shows a prostate on the left half, the second none. */
-const volume = (id: string): PatientVolume => {
+const volume = (id: string): CaseVolume => {
   const expert = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0, ...Array(8).fill(0))
   const annotated = id.startsWith("train")
     ? { second: expert, annotators: {} }
     : { annotators: { clinician: expert } }
   return {
     id,
+    axis: 2,
     geometry: { shape: [4, 2, 2], spacingMm: [1, 1, 1], affine: spacingAffine([1, 1, 1]) },
     image: Float32Array.from({ length: 16 }, (_, i) => i),
     expert,
@@ -25,10 +26,12 @@ const volume = (id: string): PatientVolume => {
   }
 }
 
-const source = (read: (id: string) => PatientVolume = volume): Source => ({
+const train = ["train_1", "train_2", "train_3"].map((id) => ({ id, patient: id, group: "train" as const }))
+
+const source = (read: (id: string) => CaseVolume = volume): Source => ({
   description: "made up",
   fingerprint: async () => "1",
-  patients: async () => ({ train: ["train_1", "train_2", "train_3"], test: ["test_1"] }),
+  cases: async () => [...train, { id: "test_1", patient: "test_1", group: "test" }],
   read: async (id) => read(id),
 })
 
@@ -44,23 +47,35 @@ describe("buildDataset", () => {
     const progress: string[] = []
     const dataset = await buildDataset(source(), {
       ...options,
-      onPatient: (done, total) => progress.push(`${done}/${total}`),
+      onCase: (done, total) => progress.push(`${done}/${total}`),
     })
     expect(dataset.train.count).toBe(4)
     expect(dataset.train.ids).toEqual(
-      dataset.patients.train.flatMap((patient) => [0, 1].map((slice) => ({ patient, slice }))),
+      dataset.patients.train.flatMap((name) => [0, 1].map((slice) => ({ case: name, slice }))),
     )
     // Slice 0 has 0 1 2 3 over 4 5 6 7, so blocks of mean 2.5 and 4.5, halved by the intensity rule.
     expect([...dataset.test.images]).toEqual([1.25, 2.25, 5.25, 6.25])
     expect([...dataset.test.masks]).toEqual([1, 0, 0, 0])
     expect(dataset.validation.second).toEqual(dataset.validation.masks)
     expect(dataset.test.second).toBeUndefined()
-    expect(dataset.testPatients).toMatchObject([{ id: "test_1", expert: packMask(volume("test_1").expert) }])
+    expect(dataset.testCases).toMatchObject([{ id: "test_1", expert: packMask(volume("test_1").expert) }])
     expect(dataset.remarks).toContain("2 of 4 training slices show no prostate")
     expect(progress).toEqual(["1/4", "2/4", "3/4", "4/4"])
   })
 
-  it("reports every patient's problems, not only the first one's", async () => {
+  it("keeps the cases of a patient together", async () => {
+    const both = ["test_1a", "test_1b"].map((id) => ({ id, patient: "test_1", group: "test" as const }))
+    const cases = async () => [both[0]!, ...train, both[1]!]
+    const dataset = await buildDataset({ ...source(), cases }, options)
+    expect(dataset.patients.test).toEqual(["test_1"])
+    expect(dataset.testCases.map(({ id, patient }) => [id, patient])).toEqual([
+      ["test_1a", "test_1"],
+      ["test_1b", "test_1"],
+    ])
+    expect(dataset.test.ids.map(({ case: id }) => id)).toEqual(["test_1a", "test_1a", "test_1b", "test_1b"])
+  })
+
+  it("reports every case's problems, not only the first one's", async () => {
     const broken = source((id) => {
       if (id === "train_2" || id === "test_1") throw failure("data", { message: `${id} is broken` })
       return volume(id)
@@ -76,7 +91,7 @@ describe("buildDataset", () => {
     await expect(buildDataset(broken, options)).rejects.toThrow(TypeError)
   })
 
-  it("refuses a second annotator for some patients only", async () => {
+  it("refuses a second annotator for some cases only", async () => {
     const partial = source((id) => {
       const { second: _, ...without } = volume(id)
       return id === "train_1" ? without : volume(id)
@@ -93,9 +108,9 @@ describe("datasetFromFiles", () => {
     const files = datasetToFiles(dataset)
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes)
     expect(await datasetFromFiles(folder)).toEqual(dataset)
-    const masks = files["patient-0.safetensors"]!.slice()
+    const masks = files["case-0.safetensors"]!.slice()
     masks[masks.length - 1]! ^= 1
-    await writeFile(join(folder, "patient-0.safetensors"), masks)
+    await writeFile(join(folder, "case-0.safetensors"), masks)
     expect((await refusal(datasetFromFiles(folder))).problems[0]!.message).toMatch(/checksum/)
   })
 

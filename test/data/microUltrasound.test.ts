@@ -53,10 +53,11 @@ const replace = (path: string, voxels: Uint8Array, grid: object = {}) =>
 
 describe("microUltrasound", () => {
   it("matches the files of a patient by the number at the end, whatever the prefix", async () => {
-    expect(await open().patients()).toEqual({
-      train: ["microUS_train_01", "microUS_train_02"],
-      test: ["microUS_test_01"],
-    })
+    expect(await open().cases()).toEqual([
+      { id: "microUS_train_01", patient: "microUS_train_01", group: "train" },
+      { id: "microUS_train_02", patient: "microUS_train_02", group: "train" },
+      { id: "microUS_test_01", patient: "microUS_test_01", group: "test" },
+    ])
     const train = await open().read("microUS_train_02")
     expect(train.second).toHaveLength(12)
     expect(train.annotators).toEqual({})
@@ -69,7 +70,7 @@ describe("microUltrasound", () => {
     const outside = await emptyFolder()
     await rename(folder, join(outside, "Micro_Ultrasound_Prostate_Segmentation_Dataset"))
     folder = outside
-    expect((await open().patients()).train).toHaveLength(2)
+    expect(await open().cases()).toHaveLength(3)
   })
 
   it("says where the data are published when the folder is absent", async () => {

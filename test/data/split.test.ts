@@ -1,13 +1,18 @@
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
+import type { Case } from "../../src/data/source.ts"
 import { splitPatients } from "../../src/data/split.ts"
 import { rootKey } from "../../src/tensor/key.ts"
 import { refusal } from "./support/refusal.ts"
 
-const groups = {
-  train: Array.from({ length: 10 }, (_, i) => `train_${i}`),
-  test: Array.from({ length: 4 }, (_, i) => `test_${i}`),
-}
+const casesOf = (group: Case["group"], count: number, each = 1): Case[] =>
+  Array.from({ length: count * each }, (_, i) => {
+    const patient = `${group}_${Math.floor(i / each)}`
+    return { id: each === 1 ? patient : `${patient}_${i % each}`, patient, group }
+  })
+const named = (cases: readonly Case[]) => [...new Set(cases.map(({ patient }) => patient))]
+
+const groups = [...casesOf("train", 10), ...casesOf("test", 4)]
 const key = rootKey(1).child("split")
 
 describe("splitPatients", () => {
@@ -17,8 +22,8 @@ describe("splitPatients", () => {
       { train: "all", validation: 3, test: "all" },
       key,
     )
-    expect([train.length, validation.length, test]).toEqual([7, 3, groups.test])
-    expect([...train, ...validation].sort()).toEqual(groups.train)
+    expect([train.length, validation.length, test]).toEqual([7, 3, named(casesOf("test", 4))])
+    expect([...train, ...validation].sort()).toEqual(named(casesOf("train", 10)))
   })
 
   it("keeps the validation patients when fewer train", () => {
@@ -46,7 +51,7 @@ describe("splitPatients", () => {
     ])
   })
 
-  it("refuses to train on nobody, and a patient who is there twice", async () => {
+  it("refuses to train on nobody", async () => {
     const nobody = await refusal(() =>
       splitPatients(groups, { train: "all", validation: 10, test: "all" }, key),
     )
@@ -57,9 +62,27 @@ describe("splitPatients", () => {
         found: "10",
       },
     ])
-    const twice = { train: ["a", "b"], test: ["b"] }
-    const { problems } = await refusal(() => splitPatients(twice, { train: 1, validation: 0, test: 1 }, key))
-    expect(problems[0]).toMatchObject({ message: "patients are there twice", found: "b" })
+  })
+
+  it("refuses a case that is there twice, and a patient in both groups", async () => {
+    const cases: Case[] = [
+      { id: "a", patient: "p", group: "train" },
+      { id: "a", patient: "p", group: "train" },
+      { id: "b", patient: "p", group: "test" },
+      { id: "c", patient: "q", group: "train" },
+    ]
+    const { problems } = await refusal(() => splitPatients(cases, { train: 1, validation: 0, test: 1 }, key))
+    expect(problems).toMatchObject([
+      { message: "cases are there twice", found: "a" },
+      { message: "patients have cases in more than one group", found: "p" },
+    ])
+  })
+
+  it("draws every split from one pool where the source has no groups", () => {
+    const pool = casesOf(null, 10, 2)
+    const { train, validation, test } = splitPatients(pool, { train: "all", validation: 2, test: 3 }, key)
+    expect([train.length, validation.length, test.length]).toEqual([5, 2, 3])
+    expect([...train, ...validation, ...test].sort()).toEqual(named(pool))
   })
 
   test.prop([fc.integer(), fc.integer({ min: 1, max: 6 }), fc.nat(4), fc.integer({ min: 1, max: 4 })])(

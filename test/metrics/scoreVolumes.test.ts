@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest"
-import { type PatientMasks, scorePatients } from "../../src/metrics/scoreVolumes.ts"
+import { type CaseMasks, scorePatients } from "../../src/metrics/scoreVolumes.ts"
 import { defaultScoring } from "../support/scoring.ts"
 
-/** A patient whose slices are one row of four pixels each, drawn as [prediction, reference]. */
-const patient = (id: string, ...slices: readonly (readonly [string, string])[]): PatientMasks => {
+/** A patient of one case whose slices are one row of four pixels each, drawn as [prediction, reference]. */
+const patient = (id: string, ...slices: readonly (readonly [string, string])[]): CaseMasks => {
   const volume = (lines: readonly string[]) =>
     Uint8Array.from([...lines.join("")], (character) => (character === "#" ? 1 : 0))
   return {
-    id,
+    id: `${id}1`,
+    patient: id,
     rows: 1,
     columns: 4,
     slices: slices.length,
@@ -62,6 +63,21 @@ describe("scorePatients", () => {
     })
   })
 
+  it("averages over the slices of all cases of a patient, wherever they come", () => {
+    const again = { ...patient("a", ["#...", "#..."]), id: "a2" }
+    const scores = scorePatients([...patients, again], defaultScoring)
+    expect(scores.patients.map(({ patient, slices, scored }) => [patient, slices, scored])).toEqual([
+      ["a", 5, 3],
+      ["b", 2, 1],
+    ])
+    // (1 + 0.5 + 1) / 3; the mean of the two cases' means would be 0.875.
+    expect(scores.patients[0]!.values.dice).toBeCloseTo(2.5 / 3, 15)
+    expect(scores.slices.filter(({ patient }) => patient === "a").map((s) => [s.case, s.slice])).toEqual([
+      ...[0, 1, 2, 3].map((slice) => ["a1", slice]),
+      ["a2", 0],
+    ])
+  })
+
   it("counts the slices that an empty mask makes worst", () => {
     const scores = scorePatients(patients, { ...defaultScoring, empty: "worst" })
     expect(scores.patients.map(({ scored }) => scored)).toEqual([4, 2])
@@ -102,7 +118,7 @@ describe("scorePatients", () => {
   it("refuses a volume that is not as long as its size says", () => {
     const short = { ...patients[0]!, prediction: new Uint8Array(15) }
     expect(() => scorePatients([short], { ...defaultScoring, metrics: ["dice"] })).toThrow(
-      "prediction of patient a: expected shape [4, 1, 4], got [15]",
+      "prediction of case a1: expected shape [4, 1, 4], got [15]",
     )
   })
 })

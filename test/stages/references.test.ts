@@ -9,7 +9,7 @@ import { defaultScoring } from "../support/scoring.ts"
 const rowsOf = (dataset: Dataset) => Effect.runSync(references(defaultScoring).run(dataset))
 
 describe("references", () => {
-  it("scores the mean training mask and every annotator on every test patient", () => {
+  it("scores the mean training mask and every annotator on every test case", () => {
     const rows = rowsOf(discs())
     expect(rows.map(({ name, scores }) => [name, scores.patients.length])).toEqual([
       ["mean training mask", 2],
@@ -33,7 +33,7 @@ describe("references", () => {
     const dataset: Dataset = {
       ...base,
       train: { ...base.train, masks },
-      testPatients: [{ ...base.testPatients[0]!, expert: packMask(expert), annotators: {} }],
+      testCases: [{ ...base.testCases[0]!, expert: packMask(expert), annotators: {} }],
     }
     const [mean] = rowsOf(dataset)
     expect(mean!.scores.slices.map(({ outcome, values }) => [outcome, values.dice])).toEqual([

@@ -19,7 +19,7 @@ const randomSet = (count: number): SliceSet => {
   const bits = () => Uint8Array.from({ length: count * 128 }, () => draws.index(2))
   return {
     count,
-    ids: Array.from({ length: count }, (_, i) => ({ patient: `p${i >> 1}`, slice: i & 1 })),
+    ids: Array.from({ length: count }, (_, i) => ({ case: `p${i >> 1}`, slice: i & 1 })),
     images: Float32Array.from({ length: count * 128 }, draws.uniform),
     masks: bits(),
     second: bits(),

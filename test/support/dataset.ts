@@ -9,11 +9,11 @@ const slices = (name: string, patients: number, each: number, size: number): Sli
   const masks = new Uint8Array(images.length)
   const second = new Uint8Array(images.length)
   const ids = Array.from({ length: count }, (_, i) => ({
-    patient: `${name}_${Math.floor(i / each) + 1}`,
+    case: `${name}_${Math.floor(i / each) + 1}`,
     slice: i % each,
   }))
-  for (const [i, { patient, slice }] of ids.entries()) {
-    const draws = rootKey(1).child(patient, slice).draws()
+  for (const [i, { case: owner, slice }] of ids.entries()) {
+    const draws = rootKey(1).child(owner, slice).draws()
     const [row, column, radius] = [
       draws.between(5, size - 5),
       draws.between(5, size - 5),
@@ -42,8 +42,10 @@ export const discs = ({ size = 16, train = 2, validation = 1, test = 2, each = 3
     train: slices("train", train, each, size),
     validation: slices("validation", validation, each, size),
     test: testSet,
-    testPatients: names("test", test).map((id, i) => ({
+    testCases: names("test", test).map((id, i) => ({
       id,
+      patient: id,
+      axis: 2,
       geometry: {
         shape: [size, size, each],
         spacingMm: [1, 1, 1],

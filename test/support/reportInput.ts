@@ -49,8 +49,8 @@ export const scores = (name: string, meanDice: number, patients: number): Scores
       },
       slices: [0, 1, 2, 3, 4, 5].map((slice) =>
         slice === 5
-          ? { patient, slice, outcome: "bothEmpty", values: byMetric(() => null) }
-          : { patient, slice, outcome: "scored", values },
+          ? { patient, case: patient, slice, outcome: "bothEmpty", values: byMetric(() => null) }
+          : { patient, case: patient, slice, outcome: "scored", values },
       ),
     }
   })
@@ -149,7 +149,7 @@ export const panel = (
   const gland = blob(imageSize, imageSize, "expert", 0.3, 0.05)
   return {
     which,
-    patient: "microUS_test_09",
+    case: "microUS_test_09",
     slice: 17,
     rows,
     columns,

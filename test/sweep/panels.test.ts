@@ -6,12 +6,12 @@ import { packMask, unpackMask } from "../../src/data/packedMask.ts"
 import { scorePredictions } from "../../src/stages/evaluate.ts"
 import { panelsOf, type ShownCell } from "../../src/sweep/panels.ts"
 import { discs } from "../support/dataset.ts"
-import { temporaryFolder } from "../support/temporaryFolder.ts"
 import { defaultScoring } from "../support/scoring.ts"
+import { temporaryFolder } from "../support/temporaryFolder.ts"
 
 const dataset = discs({ test: 1, each: 3 })
-const [patient] = dataset.testPatients
-const expert = unpackMask(patient!.expert)
+const [shown] = dataset.testCases
+const expert = unpackMask(shown!.expert)
 
 /** A cell that predicts the expert's mask on the slices that are named, and nothing on the others. */
 const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCell> => {
@@ -19,13 +19,13 @@ const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCe
   const pixels = dataset.rows * dataset.columns
   const mask = expert.map((value, i) => (slices.includes(Math.floor(i / pixels)) ? value : 0))
   await mkdir(join(folder, "predictions"))
-  const { geometry, id } = patient!
+  const { geometry, id } = shown!
   await writeNiftiFile(join(folder, "predictions", `${id}.nii.gz`), {
     geometry,
     datatype: "uint8",
     voxels: mask,
   })
-  const scores = scorePredictions([{ patient: patient!, mask: packMask(mask) }], defaultScoring)
+  const scores = scorePredictions([{ of: shown!, mask: packMask(mask) }], defaultScoring)
   return { label, folder, scores }
 }
 
@@ -51,7 +51,7 @@ describe("panelsOf", () => {
     const [best] = await panelsOf(dataset, [await cellOf("sees 1", [1])])
     expect(best!.expert).toEqual(expert.subarray(256, 512))
     expect(best!.predictions[0]!.mask).toEqual(best!.expert)
-    expect(best!.annotators[0]!.mask).toEqual(unpackMask(patient!.annotators.student!).subarray(256, 512))
+    expect(best!.annotators[0]!.mask).toEqual(unpackMask(shown!.annotators.student!).subarray(256, 512))
     expect([Math.min(...best!.image.data), Math.max(...best!.image.data)]).toEqual([0, 255])
   })
 

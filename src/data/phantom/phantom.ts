@@ -38,7 +38,7 @@ const once = <A>(run: () => Promise<A>): (() => Promise<A>) => {
 
 /** A made-up dataset in the published layout, as hard as the real one by the measures of
  *  docs/explanation/phantom.md, for trying and testing without the real one. The same options give the same
- *  files. They are written on the first use of `patients` or `read`, into a folder of their own below
+ *  files. They are written on the first use of `cases` or `read`, into a folder of their own below
  *  `cacheFolder`, and checked against their digests on the first use in every later process.
  *  `fingerprint` writes nothing: what it digests decides every voxel.
  *  Throws Failure("environment") when the cache cannot be written. */
@@ -55,7 +55,7 @@ export const phantomSource = (options: PhantomOptions & { readonly cacheFolder: 
   return {
     description: `phantom, ${options.train} + ${options.test} patients, ${options.columns} x ${options.rows} pixels, seed ${options.seed}; made up, not measured`,
     fingerprint: async () => `phantom ${await digest()}`,
-    patients: async () => (await written()).patients(),
-    read: async (patient) => (await written()).read(patient),
+    cases: async () => (await written()).cases(),
+    read: async (caseId) => (await written()).read(caseId),
   }
 }

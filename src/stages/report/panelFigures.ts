@@ -12,7 +12,7 @@ const base64Png = ({ rows, columns, data }: Panel["image"]): string =>
 
 /** A slice with the expert and the annotators, then once per prediction. */
 const panelFigure = (panel: Panel, index: number): Markup => {
-  const { rows, columns, spacingMm, patient, slice, which } = panel
+  const { rows, columns, spacingMm, case: name, slice, which } = panel
   const id = `slice-${index}`
   const area = (data: Uint8Array): Area => ({ rows, columns, data })
   const expert = { kind: "line-expert", path: outline(area(panel.expert)) } as const
@@ -25,9 +25,9 @@ const panelFigure = (panel: Panel, index: number): Markup => {
     caption: Markup,
   ) =>
     html`<div class="tile">${overlay({ id: `${id}-${suffix}`, title, description, rows, columns, spacingMm, picture, layers })}<p>${caption}</p></div>`
-  const where = `slice ${slice} of ${patient}`
+  const where = `slice ${slice} of ${name}`
   const masks = panel.annotators.map(({ mask }) => area(mask))
-  return html`<section class="case"><h3>${titles[which]}: ${patient}, slice ${slice}</h3>
+  return html`<section class="case"><h3>${titles[which]}: ${name}, slice ${slice}</h3>
 <div class="tiles">${tile(
     "human",
     `Expert and annotators, ${where}`,

@@ -10,10 +10,11 @@ const options = { ...phantomDefaults, train: 2, test: 1, slices: 4, rows: 24, co
 describe("phantomSource", () => {
   it("lists and reads the patients that it wrote", async () => {
     const source = phantomSource({ ...options, cacheFolder: await temporaryFolder() })
-    expect(await source.patients()).toEqual({
-      train: ["microUS_train_01", "microUS_train_02"],
-      test: ["microUS_test_01"],
-    })
+    expect((await source.cases()).map(({ id, group }) => [id, group])).toEqual([
+      ["microUS_train_01", "train"],
+      ["microUS_train_02", "train"],
+      ["microUS_test_01", "test"],
+    ])
     const [train, test] = [await source.read("microUS_train_02"), await source.read("microUS_test_01")]
     const made = { train: patientOf(options, "train", 2), test: patientOf(options, "test", 1) }
     expect(train.image).toEqual(Float32Array.from(made.train.image))
@@ -29,7 +30,7 @@ describe("phantomSource", () => {
   it("writes once, for every source and process with the same options", async () => {
     const cacheFolder = await temporaryFolder()
     const sources = [phantomSource({ ...options, cacheFolder }), phantomSource({ ...options, cacheFolder })]
-    await Promise.all(sources.map((source) => source.patients()))
+    await Promise.all(sources.map((source) => source.cases()))
     const [name, ...others] = await readdir(cacheFolder)
     expect(others).toEqual([])
     const written = (await stat(join(cacheFolder, name!, "manifest.json"))).mtimeMs

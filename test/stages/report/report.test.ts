@@ -76,7 +76,7 @@ const inputs: Readonly<Record<string, ReportInput>> = {
     cells: [hostile, "b"].map((method) => cell(method, null, done(method, 0.9), hostile)),
     environment: { [hostile]: hostile },
     references: [{ name: hostile, scores: scoresOf([]) }],
-    panels: [{ ...panel("best", [hostile]), patient: hostile }],
+    panels: [{ ...panel("best", [hostile]), case: hostile }],
   }),
 }
 
