@@ -137,6 +137,52 @@ program
   })
 
 program
+  .command("evaluate")
+  .description(
+    "score masks made by any tool against references: two files, or two folders paired by file name",
+  )
+  .requiredOption("--predictions <path>", "a mask or a folder of masks (.nii, .nii.gz, .png)")
+  .requiredOption("--reference <path>", "the reference of each, under the same name")
+  .option("--metrics <a,b>", "some of dice, iou, precision, recall, hd, hd95, assd, nsd (default: all)")
+  .addOption(
+    new Option("--per <unit>", "what a mask is: a whole file, or each slice along its third axis")
+      .choices(["volume", "slice"])
+      .default("volume"),
+  )
+  .addOption(
+    new Option("--hd95 <convention>", "as medpy, as MONAI, or as surface-distance")
+      .choices(["pooled", "max-directed", "contour"])
+      .default("pooled"),
+  )
+  .option("--tolerance-mm <t>", "of nsd (default: 2)")
+  .addOption(
+    new Option("--empty <policy>", "what counts where a mask is empty")
+      .choices(["skip", "worst", "undefined"])
+      .default("skip"),
+  )
+  .option("--labels <1,2>", "the values that are inside (default: the one value beside 0)")
+  .option("--spacing-mm <row,column>", "of PNG images (default: distances are in pixels)")
+  .addOption(
+    new Option(
+      "--agreement <what>",
+      "what prediction and reference must share: the whole geometry or its shape",
+    )
+      .choices(["geometry", "shape"])
+      .default("geometry"),
+  )
+  .option("--jobs <n>", "cases to score at once (default: one for each core)")
+  .option("--csv <file>", "write the table of all cases here too")
+  .addOption(jsonOption())
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab evaluate --predictions predictions --reference labels --metrics dice,hd95 --csv scores.csv",
+  )
+  .action(async (options) => {
+    const { evaluate } = await import("./commands/evaluate.ts")
+    await evaluate(options, out)
+  })
+
+program
   .command("inspect")
   .description("say what a NIfTI volume holds")
   .argument("<file>", ".nii or .nii.gz")

@@ -28,10 +28,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["stages", "config", "tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data"],
     ...["engine", "failure", "system"],
   ],
+  scoring: ["metrics", "data", "statistics", "tensor", "failure", "system"],
   sweep: ["pipeline", "stages", "config", "data", "metrics", "statistics", "engine", "failure", "system"],
   commands: [
     ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "metrics", "statistics"],
-    ...["tensor", "failure", "system"],
+    ...["scoring", "tensor", "failure", "system"],
   ],
   main: ["commands", "failure", "engine", "sweep", "system"],
 }

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks"
+import { printable } from "../failure/printable.ts"
 import { clock } from "../sweep/clock.ts"
-import { linesOf, type ProgressOutput, printable } from "../sweep/progressOutput.ts"
+import { linesOf, type ProgressOutput } from "../sweep/progressOutput.ts"
 
 /** How far work on a known number of things is. */
 export interface ProgressBar {

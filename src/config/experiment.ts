@@ -1,11 +1,12 @@
-import { splitFaults } from "../data/split.ts"
-import { metricNames } from "../metrics/scores.ts"
+import { splitFaults } from "../data/splitFaults.ts"
+import { defaultToleranceMm, hd95Conventions, metricNames } from "../metrics/scores.ts"
 import type { Model } from "../models/model.ts"
 import { buildPart } from "./catalog/buildPart.ts"
 import type { Catalog } from "./catalog/entry.ts"
 import { sumOf } from "./catalog/sumOf.ts"
 import type { CellSpec } from "./cellSpec.ts"
 import type { Description, IntegerDescription, RecordDescription, TextDescription } from "./description.ts"
+import { split } from "./split.ts"
 import { sweep } from "./sweep.ts"
 
 /** Everything that an experiment can name. */
@@ -92,21 +93,7 @@ const extended: Description = {
 const load = ({ sources, intensities }: Catalogs): Description =>
   record("Which data, and how they reach the network.", {
     source: sumOf("source", "Where the data come from.", sources),
-    split: record(
-      "How many patients go where.",
-      {
-        train: patientsOrAll("Patients to train with; all: those that validation leaves."),
-        validation: {
-          tag: "integer",
-          doc: "Patients of the training group that are held back to watch the training.",
-          minimum: 0,
-          default: 0,
-        },
-        test: patientsOrAll("Patients to evaluate with."),
-        seed: seed("Decides which patients are chosen.", 0),
-      },
-      { default: {} },
-    ),
+    split,
     size: {
       tag: "list",
       doc: "Rows and columns of the network's input.",
@@ -125,16 +112,6 @@ const load = ({ sources, intensities }: Catalogs): Description =>
       default: "clean",
     },
   })
-
-const patientsOrAll = (doc: string): Description => ({
-  tag: "anyOf",
-  doc,
-  options: [
-    { tag: "integer", doc: "So many.", minimum: 1 },
-    { tag: "enum", doc: "All there are.", values: ["all"] },
-  ],
-  default: "all",
-})
 
 const train = ({ models, losses, optimizers, schedules }: Catalogs): Description =>
   record("How the network is trained.", {
@@ -157,16 +134,22 @@ const evaluate = record(
   {
     metrics: {
       tag: "list",
-      doc: "What is measured, in the order of the tables.",
+      doc: "What is measured: overlap (dice, iou, precision, recall), distance between the outlines in mm (hd, hd95, assd), and the share of the outlines that agree within the tolerance (nsd).",
       item: { tag: "enum", doc: "A metric.", values: metricNames },
       minItems: 1,
-      default: metricNames,
+      default: ["dice", "iou", "precision", "recall", "hd95"],
     },
     hd95: {
       tag: "enum",
-      doc: "pooled: the 95th percentile over the distances of both borders together.",
-      values: ["pooled"],
+      doc: "95th percentile of the distances: pooled of both ways together (medpy), max-directed the larger of the two ways (MONAI), contour the same by length along the contours (google-deepmind/surface-distance).",
+      values: hd95Conventions,
       default: "pooled",
+    },
+    toleranceMm: {
+      tag: "number",
+      doc: "Of nsd: outlines this far apart, in mm, still agree.",
+      minimum: 0,
+      default: defaultToleranceMm,
     },
     empty: {
       tag: "enum",
@@ -212,7 +195,7 @@ const report = record(
 type Fault = ReturnType<NonNullable<RecordDescription["check"]>>
 
 const bestNeedsValidation = ({ load, train }: Decoded): Fault =>
-  train.keep === "last" || load.split.validation >= 1
+  train.keep === "last" || load.split.validation !== 0 || load.split.file !== null
     ? null
     : {
         path: "train.keep",
@@ -223,7 +206,12 @@ const bestNeedsValidation = ({ load, train }: Decoded): Fault =>
 /** Sources that say how many patients they have are checked before anything runs, the others when they are read. */
 const splitFitsSource = ({ load: { source, split } }: Decoded): Fault =>
   typeof source.train === "number" && typeof source.test === "number"
-    ? (splitFaults(split, { train: source.train, test: source.test })[0] ?? null)
+    ? (splitFaults(split, {
+        train: source.train,
+        trainPool: source.train,
+        testPool: source.test,
+        shared: false,
+      })[0] ?? null)
     : null
 
 const sizeFitsModel = ({ load: { size }, train }: Decoded, models: Catalogs["models"]): Fault => {

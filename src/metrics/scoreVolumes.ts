@@ -2,8 +2,8 @@ import { mean } from "../statistics/mean.ts"
 import { summarize } from "../statistics/summarize.ts"
 import { ShapeError } from "../tensor/shape.ts"
 import type { SpacingMm } from "./mask.ts"
-import type { ScoreOptions } from "./scoreSlice.ts"
-import { scoreSlice } from "./scoreSlice.ts"
+import type { ScoreOptions } from "./scoreMask.ts"
+import { scoreMask } from "./scoreMask.ts"
 import type { MetricName, MetricValues, PatientScore, Scores, SliceScore } from "./scores.ts"
 import { byMetric } from "./scores.ts"
 
@@ -14,6 +14,7 @@ export interface CaseMasks {
   readonly rows: number
   readonly columns: number
   readonly slices: number
+  /** Of a row and of a column. */
   readonly spacingMm: SpacingMm
   /** [slices, rows, columns] 0 or 1 */
   readonly prediction: Uint8Array
@@ -34,15 +35,14 @@ const scoreCase = (masks: CaseMasks, options: ScoreOptions): readonly CountedSli
         masks[volume].length,
       ])
   const sliceOf = (volume: Uint8Array, slice: number) => ({
-    rows,
-    columns,
+    shape: [rows, columns],
     data: volume.subarray(slice * rows * columns, (slice + 1) * rows * columns),
   })
   return Array.from({ length: slices }, (_, slice) => ({
     patient,
     case: id,
     slice,
-    ...scoreSlice(sliceOf(masks.prediction, slice), sliceOf(masks.reference, slice), spacingMm, options),
+    ...scoreMask(sliceOf(masks.prediction, slice), sliceOf(masks.reference, slice), spacingMm, options),
   }))
 }
 
@@ -72,7 +72,8 @@ export const scorePatients = (cases: Iterable<CaseMasks>, options: ScoreOptions)
   const ofPatients = [...byPatient].map(([patient, scored]) => patientScore(patient, scored))
   return {
     empty: options.empty,
-    hd95: "pooled",
+    hd95: options.hd95,
+    toleranceMm: options.toleranceMm,
     slices,
     patients: ofPatients,
     summary: byMetric((metric) => summarize(defined(ofPatients, metric))),

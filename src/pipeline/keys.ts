@@ -36,13 +36,13 @@ const withoutPaths = (spec: Json, paths: readonly string[]): Json => {
  *  @param engine its name, version and thread count, which decides the order of sums
  */
 export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, engine: string): CellKeys => {
-  const { split, size, preprocessing } = spec.load
+  const { size, preprocessing } = spec.load
   const training = [parts.model, parts.optimizer, parts.schedule, ...parts.augmentations]
   const ingredients = {
     data: fingerprint,
     "load options": hashOf({
       source: withoutPaths(parts.source.spec, dataPaths),
-      split,
+      split: parts.split.spec,
       size: [...size],
       preprocessing,
       intensity: parts.intensity.spec,
@@ -70,6 +70,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
     "evaluate options": hashOf({
       metrics: [...spec.evaluate.metrics],
       hd95: spec.evaluate.hd95,
+      toleranceMm: spec.evaluate.toleranceMm,
       empty: spec.evaluate.empty,
     }),
     "evaluate code": sourceDigest(["stages/evaluate.ts", ...parts.model.sources]),

@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks"
+import { printable } from "../failure/printable.ts"
 import type { CellEvent } from "../stages/events.ts"
 import { clock } from "./clock.ts"
-import { linesOf, type ProgressOutput, printable } from "./progressOutput.ts"
+import { linesOf, type ProgressOutput } from "./progressOutput.ts"
 
 export interface Progress {
   /** A line of its own: a warning, a cell that was kept. */

@@ -6,9 +6,6 @@ export interface ProgressOutput {
   readonly color: boolean
 }
 
-/** Terminal width is a matter of what shows: control characters in a label would break the line. */
-export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")
-
 /** How lines are written there. */
 export interface Lines {
   /** Takes the place of the live line before; cut to the width. For terminals only. */

@@ -66,7 +66,7 @@ describe("progressBar", () => {
   it("takes control characters of a name for what they are", () => {
     const { bar, written } = shown(1)
     bar.tick("a\u001b[31m\n")
-    expect(last(written)).toMatch(/ {2}a\?\[31m\?$/)
+    expect(last(written)).toMatch(/ {2}a␛\[31m $/)
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { loadExperiment } from "../../src/config/loadExperiment.ts"
 import { tinyExperiment } from "../support/experimentFiles.ts"
 import { useFolder } from "../support/folder.ts"
+import { defaultScoring } from "../support/scoring.ts"
 import { accepted, refusal } from "./outcome.ts"
 import { smallExperiment, smallLanguage } from "./smallLanguage.ts"
 
@@ -21,7 +22,7 @@ describe("an experiment", () => {
       seed: 1234,
       load: {
         source: { kind: "phantom" },
-        split: { train: "all", validation: 0, test: "all", seed: 0 },
+        split: { train: "all", validation: 0, test: "all", file: null, seed: 0 },
         size: [64, 32],
         intensity: { kind: "scale", low: 0, high: 254 },
         preprocessing: "clean",
@@ -36,7 +37,7 @@ describe("an experiment", () => {
         batchSize: 8,
         keep: "last",
       },
-      evaluate: { metrics: ["dice", "iou", "precision", "recall", "hd95"], hd95: "pooled", empty: "skip" },
+      evaluate: defaultScoring,
       report: { title: "small", baseline: null, remark: [] },
     })
   })

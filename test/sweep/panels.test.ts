@@ -6,6 +6,7 @@ import { packMask, unpackMask } from "../../src/data/packedMask.ts"
 import { scorePredictions } from "../../src/stages/evaluate.ts"
 import { panelsOf, type ShownCell } from "../../src/sweep/panels.ts"
 import { discs } from "../support/dataset.ts"
+import { defaultScoring } from "../support/scoring.ts"
 import { temporaryFolder } from "../support/temporaryFolder.ts"
 
 const dataset = discs({ test: 1, each: 3 })
@@ -24,10 +25,7 @@ const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCe
     datatype: "uint8",
     voxels: mask,
   })
-  const scores = scorePredictions([{ of: shown!, mask: packMask(mask) }], {
-    metrics: ["dice"],
-    empty: "skip",
-  })
+  const scores = scorePredictions([{ of: shown!, mask: packMask(mask) }], defaultScoring)
   return { label, folder, scores }
 }
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises"
 import { failure } from "../../failure/failure.ts"
-import { spacingAffine } from "../nifti/orientation.ts"
 import { plainFileSize } from "../plainFile.ts"
 import type { Volume } from "../volume.ts"
 import { greyLine } from "./greyLine.ts"
 import { pngChunks } from "./pngChunks.ts"
+import { pngGeometry } from "./pngGeometry.ts"
 import { pngHeader } from "./pngHeader.ts"
 import { scanlines } from "./scanlines.ts"
 
@@ -19,7 +19,7 @@ const maxFileBytes = 2 ** 30
  *  @param spacingMm between rows and between columns; 1 unless given, since PNG has no place for it */
 export const readPng = async (
   file: string,
-  spacingMm: readonly [row: number, column: number] = [1, 1],
+  spacingMm?: readonly [row: number, column: number],
 ): Promise<Volume> => {
   const size = await plainFileSize(file)
   if (size > maxFileBytes)
@@ -42,11 +42,10 @@ export const readPng = async (
     if (voxels.length === 0) voxels = new (depth === 16 ? Uint16Array : Uint8Array)(columns * rows)
     grey(line, voxels)
   }
-  const spacing = [spacingMm[1], spacingMm[0], 1] as const
   return {
     file,
     shape: [columns, rows],
-    geometry: { shape: [columns, rows, 1], spacingMm: spacing, affine: spacingAffine(spacing) },
+    geometry: pngGeometry(header, spacingMm),
     datatype: depth === 16 ? "uint16" : "uint8",
     voxels,
   }

@@ -1,4 +1,4 @@
-import type { MetricName } from "../../metrics/scores.ts"
+import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
 import { completePairs } from "../../statistics/completePairs.ts"
 import { holm } from "../../statistics/holm.ts"
 import { type PairedComparison, pairedComparison } from "../../statistics/pairedComparison.ts"
@@ -28,8 +28,6 @@ export interface Family {
    *  two-sided p is at least 2 / 2^n. null without a comparison. */
   readonly smallestP: number | null
 }
-
-export const smallerIsBetter = (metric: MetricName): boolean => metric === "hd95"
 
 /** Tests every pair, and corrects by Holm's rule for all of them together. */
 export const familyOf = (metric: TestedMetric, pairs: readonly (readonly [Column, Column])[]): Family => {
