@@ -12,8 +12,18 @@ export interface NamedFile {
   readonly file: string
 }
 
+/** A folder, and what the names in it look like. */
+export interface Place {
+  readonly folder: string
+  readonly pattern: NamePattern
+  /** What messages call it: "load.source.images". */
+  readonly path: string
+  /** What to do when no name fits, given a pattern that might. */
+  readonly renaming: (pattern: NamePattern) => string
+}
+
 /** The images or masks of a folder. */
-export interface NamedFiles {
+export interface NamedFiles extends Place {
   /** By what `keyOf` makes of the case's name, in the order of the names. */
   readonly files: ReadonlyMap<string, NamedFile>
   /** What else lies there, files with other names among it; hidden files and folders aside. */
@@ -31,25 +41,20 @@ export const someOf = (names: readonly string[], most = 3): string =>
 const foreign = /\.(nii(\.gz)?|png|hdr|img|mha|mhd|nrrd|dcm|jpe?g|tiff?|bmp|gif|webp|npy|npz|mat)(\.gz)?$/i
 
 /** Finds the files of a folder whose names fit a pattern. Files of kinds that losslab does not read, and names that
- *  cannot be told apart, are problems.
- *  @param option that names the folder, for messages: "load.source.images" */
-export const namedFiles = async (
-  folder: string,
-  pattern: NamePattern,
-  option: string,
-  problems: Problem[],
-): Promise<NamedFiles> => {
+ *  cannot be told apart, are problems. */
+export const namedFiles = async (place: Place, problems: Problem[]): Promise<NamedFiles> => {
+  const { folder, pattern, path, renaming } = place
   const report = (problem: Omit<Problem, "file" | "path">) =>
-    problems.push({ file: folder, path: option, ...problem })
+    problems.push({ file: folder, path, ...problem })
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     report(
       error.code === "ENOENT"
-        ? { message: "the folder is not there", fix: `create it, or set ${option}` }
+        ? { message: "the folder is not there", fix: "check the path" }
         : { message: "the folder cannot be read", found: error.message },
     )
     return null
   })
-  if (entries === null) return { files: new Map(), others: [] }
+  if (entries === null) return { ...place, files: new Map(), others: [] }
   const names = entries
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
     .map(({ name }) => name)
@@ -93,13 +98,10 @@ export const namedFiles = async (
       message: "no file of the folder has a name that fits",
       expected: `names such as ${pattern.replace("{case}", "P01")}.nii.gz`,
       found: someOf(names),
-      fix: `set ${nameOption(option)} to what the names look like, without the ending: "{case}_mask"`,
+      fix: renaming("{case}_mask"),
     })
-  return { files, others }
+  return { ...place, files, others }
 }
-
-/** The option of the pattern that belongs to the one of the folder: "load.source.images" -> "load.source.imageName". */
-export const nameOption = (option: string): string => `${option.replace(/s$/, "")}Name`
 
 /** The case's name in a file's, or undefined when the name does not fit the pattern. */
 const caseIn = (name: string, pattern: NamePattern): string | undefined => {

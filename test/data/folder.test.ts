@@ -138,7 +138,9 @@ describe("folder", () => {
       imageName: "{case}_t2",
       maskName: "{case}_mask",
     }
-    expect(await open(shared).remarks!()).toContain("Passed over in the folder of images: notes.txt.")
+    expect(await open(shared).remarks!()).toContain(
+      "Passed over beside the files of load.source.images: notes.txt.",
+    )
   })
 
   it("lists everything that is missing, double or unreadable at once", async () => {
@@ -169,7 +171,7 @@ describe("folder", () => {
         message: "no image has a mask of its name",
         expected: "the names of images: a, b, c, ... (4 in all)",
         found: "a_seg, b_seg, c_seg, ... (4 in all)",
-        fix: expect.stringMatching(/maskName: "\{case\}_seg"$/),
+        fix: expect.stringMatching(/maskName .*"\{case\}_seg"$/),
       },
     ])
   })
