@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   optimizers: ["tensor", "failure"],
   augmentations: ["tensor", "failure"],
   laws: ["tensor", "losses", "metrics", "models", "optimizers", "failure"],
-  data: ["tensor", "failure", "system"],
+  data: ["statistics", "tensor", "failure", "system"],
   engine: ["tensor", "failure", "system"],
   config: ["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
   stages: [

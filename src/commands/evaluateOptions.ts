@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os"
-import { nearest } from "../config/suggestion.ts"
+import { nearest } from "../failure/suggestion.ts"
 import type { Agreement } from "../data/sameGrid.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { isMetric } from "../metrics/metricTable.ts"

@@ -1,13 +1,16 @@
-import type { SeededSplit } from "../data/split.ts"
+import type { Split } from "../data/wanted.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
 import type { Json } from "./part.ts"
 
 /** Canonical JSON of a part: its kind and every option, defaults filled in. */
 export type PartSpec = { readonly kind: string; readonly [option: string]: Json }
 
+/** Who comes where: by what each split asks for, or by a file. A type, as Split is. */
+export type SplitSpec = Split & { readonly file: string | null; readonly seed: number }
+
 export interface LoadSpec {
   readonly source: PartSpec
-  readonly split: SeededSplit
+  readonly split: SplitSpec
   readonly size: readonly [rows: number, columns: number]
   readonly intensity: PartSpec
   readonly preprocessing: "clean"

@@ -1,5 +1,6 @@
 import { either as E } from "fp-ts"
 import * as t from "io-ts"
+import { nearest } from "../failure/suggestion.ts"
 import type {
   AnyOfDescription,
   Description,
@@ -14,7 +15,6 @@ import { issueError, issueOf, refuse } from "./issue.ts"
 import { type Codec, codecFrom, leafCodec } from "./leafCodec.ts"
 import { reservedKeys } from "./reservedKeys.ts"
 import { choices, shown } from "./shown.ts"
-import { nearest } from "./suggestion.ts"
 import { isMap, yamlTypeOf, yamlTypesOf } from "./yamlType.ts"
 
 const codecs = new WeakMap<Description, Codec>()
@@ -167,13 +167,17 @@ const sumCodec = (description: SumDescription): Codec => {
   })
 }
 
-/** The option is chosen by the type that YAML gives the value; faults in the value itself name all options. */
+/** The option is chosen by the type that YAML gives the value, and of several of one type the first that fits;
+ *  faults in the value itself name all options. */
 const anyOfCodec = (description: AnyOfDescription): Codec => {
   const expected = expectationOf(description)
   return codecFrom(expected, (value, context) => {
     if (value === null && description.default === null) return t.success(value)
-    const option = description.options.find((each) => yamlTypesOf(each).includes(yamlTypeOf(value)))
-    if (option === undefined) return wrongType(description, value, context)
+    const results = description.options
+      .filter((each) => yamlTypesOf(each).includes(yamlTypeOf(value)))
+      .map((each) => codecOf(each).validate(value, context))
+    const result = results.find(E.isRight) ?? results[0]
+    if (result === undefined) return wrongType(description, value, context)
     return E.mapLeft((errors: t.Errors) =>
       errors.map((error) => {
         if (error.context.length > context.length) return error
@@ -181,7 +185,7 @@ const anyOfCodec = (description: AnyOfDescription): Codec => {
         const fix = issue.fix ?? hintFor(description, value)
         return issueError(value, context, { ...issue, expected, fix })
       }),
-    )(codecOf(option).validate(value, context))
+    )(result)
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../failure/failure.ts"
 
 /** What YAML may say at one place: a small closed language with many readings (codec.ts, jsonSchema.ts,
- *  referencePage.ts, arbitrary.ts, suggestion.ts). A description without `default` is required. */
+ *  referencePage.ts, arbitrary.ts). A description without `default` is required. */
 export type Description =
   | NumberDescription
   | IntegerDescription
@@ -101,7 +101,8 @@ export interface LazyDescription {
   readonly default?: undefined
 }
 
-/** One of several shapes that differ in YAML's own type (list or map, number or list); told apart by that type.
+/** One of several shapes that differ in YAML's own type (list or map, number or list); told apart by that type. Of
+ *  two of one type (an integer, or a fraction) the first that fits is meant.
  *  With `default: null`, null may be written too. */
 export interface AnyOfDescription extends Described<unknown> {
   readonly tag: "anyOf"

@@ -1,4 +1,4 @@
-import { splitFaults } from "../data/split.ts"
+import { splitFaults } from "../data/splitFaults.ts"
 import { defaultToleranceMm, hd95Conventions, metricNames } from "../metrics/scores.ts"
 import type { Model } from "../models/model.ts"
 import { buildPart } from "./catalog/buildPart.ts"
@@ -6,6 +6,7 @@ import type { Catalog } from "./catalog/entry.ts"
 import { sumOf } from "./catalog/sumOf.ts"
 import type { CellSpec } from "./cellSpec.ts"
 import type { Description, IntegerDescription, RecordDescription, TextDescription } from "./description.ts"
+import { split } from "./split.ts"
 import { sweep } from "./sweep.ts"
 
 /** Everything that an experiment can name. */
@@ -92,21 +93,7 @@ const extended: Description = {
 const load = ({ sources, intensities }: Catalogs): Description =>
   record("Which data, and how they reach the network.", {
     source: sumOf("source", "Where the data come from.", sources),
-    split: record(
-      "How many patients go where.",
-      {
-        train: patientsOrAll("Patients to train with; all: those that validation leaves."),
-        validation: {
-          tag: "integer",
-          doc: "Patients of the training group that are held back to watch the training.",
-          minimum: 0,
-          default: 0,
-        },
-        test: patientsOrAll("Patients to evaluate with."),
-        seed: seed("Decides which patients are chosen.", 0),
-      },
-      { default: {} },
-    ),
+    split,
     size: {
       tag: "list",
       doc: "Rows and columns of the network's input.",
@@ -125,16 +112,6 @@ const load = ({ sources, intensities }: Catalogs): Description =>
       default: "clean",
     },
   })
-
-const patientsOrAll = (doc: string): Description => ({
-  tag: "anyOf",
-  doc,
-  options: [
-    { tag: "integer", doc: "So many.", minimum: 1 },
-    { tag: "enum", doc: "All there are.", values: ["all"] },
-  ],
-  default: "all",
-})
 
 const train = ({ models, losses, optimizers, schedules }: Catalogs): Description =>
   record("How the network is trained.", {
@@ -218,7 +195,7 @@ const report = record(
 type Fault = ReturnType<NonNullable<RecordDescription["check"]>>
 
 const bestNeedsValidation = ({ load, train }: Decoded): Fault =>
-  train.keep === "last" || load.split.validation >= 1
+  train.keep === "last" || load.split.validation !== 0 || load.split.file !== null
     ? null
     : {
         path: "train.keep",
@@ -229,7 +206,12 @@ const bestNeedsValidation = ({ load, train }: Decoded): Fault =>
 /** Sources that say how many patients they have are checked before anything runs, the others when they are read. */
 const splitFitsSource = ({ load: { source, split } }: Decoded): Fault =>
   typeof source.train === "number" && typeof source.test === "number"
-    ? (splitFaults(split, { train: source.train, test: source.test })[0] ?? null)
+    ? (splitFaults(split, {
+        train: source.train,
+        trainPool: source.train,
+        testPool: source.test,
+        shared: false,
+      })[0] ?? null)
     : null
 
 const sizeFitsModel = ({ load: { size }, train }: Decoded, models: Catalogs["models"]): Fault => {

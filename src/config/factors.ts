@@ -1,11 +1,11 @@
 import { either as E, function as F } from "fp-ts"
 import type { Problem } from "../failure/failure.ts"
+import { nearest } from "../failure/suggestion.ts"
 import { allOf, type Checked } from "./allOf.ts"
 import type { ExpandedCell } from "./cellSpec.ts"
 import type { Located, Origin, SourceTexts } from "./located.ts"
 import { problemAt } from "./problemAt.ts"
 import { put, type Step, stepsOf } from "./put.ts"
-import { nearest } from "./suggestion.ts"
 import type { Factor } from "./sweep.ts"
 import { valueAt } from "./valueAt.ts"
 

@@ -1,5 +1,6 @@
+import { nearest } from "../failure/suggestion.ts"
 import type { Description } from "./description.ts"
-import { nearest } from "./suggestion.ts"
+import { yamlTypeOf, yamlTypesOf } from "./yamlType.ts"
 
 /** How to write what was probably meant by a value that does not fit; undefined when there is no telling. */
 export const hintFor = (description: Description, value: unknown): string | undefined => {
@@ -30,7 +31,10 @@ export const hintFor = (description: Description, value: unknown): string | unde
     case "lazy":
       return hintFor(description.get(), value)
     case "anyOf":
-      return description.options.map((option) => hintFor(option, value)).find((hint) => hint !== undefined)
+      return description.options
+        .filter((option) => option.tag !== "list" || !yamlTypesOf(description).includes(yamlTypeOf(value)))
+        .map((option) => hintFor(option, value))
+        .find((hint) => hint !== undefined)
   }
 }
 

@@ -1,5 +1,6 @@
 import { either as E } from "fp-ts"
 import * as t from "io-ts"
+import { nearest } from "../failure/suggestion.ts"
 import type {
   BooleanDescription,
   EnumDescription,
@@ -11,7 +12,6 @@ import { expectationOf } from "./expectation.ts"
 import { hintFor } from "./hint.ts"
 import { refuse } from "./issue.ts"
 import { shown } from "./shown.ts"
-import { nearest } from "./suggestion.ts"
 import { yamlTypeOf, yamlTypesOf } from "./yamlType.ts"
 
 export type Codec = t.Type<unknown, unknown, unknown>

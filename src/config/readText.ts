@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from "no
 import { basename, dirname, join, resolve } from "node:path"
 import { either as E } from "fp-ts"
 import type { Problem } from "../failure/failure.ts"
-import { nearest } from "./suggestion.ts"
+import { nearest } from "../failure/suggestion.ts"
 
 /** Larger files are refused before they are parsed: an experiment has a few kilobytes. */
 const maxBytes = 1_000_000

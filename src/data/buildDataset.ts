@@ -1,47 +1,40 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { Failure, type Problem } from "../failure/failure.ts"
-import type { Key } from "../tensor/key.ts"
 import type { Dataset, SliceSet, TestCase } from "./dataset.ts"
+import { labelProblems } from "./foreground.ts"
 import { packMask } from "./packedMask.ts"
+import { type SplitName, splitNames } from "./placement.ts"
 import { areaAverage, areaMajority } from "./resample.ts"
 import type { Case, CaseVolume, Source } from "./source.ts"
-import { type Split, splitPatients } from "./split.ts"
+import { type SplitCases, type SplitRule, splitCases } from "./split.ts"
 
 export interface DatasetOptions {
-  readonly split: Split
+  readonly split: SplitRule
   /** Training size. */
   readonly size: readonly [rows: number, columns: number]
   /** Applied to each volume at native resolution. */
   readonly intensity: (voxels: Float32Array) => Float32Array
-  /** Decides which patients come into which split. */
-  readonly key: Key
   readonly onCase?: (done: number, total: number) => void
 }
-
-const splitNames = ["train", "validation", "test"] as const
-type SplitName = (typeof splitNames)[number]
 
 /** Reads every case of the splits and makes slices of the training size; test cases keep their native masks.
  *  Cases come one at a time, and other work gets a turn after each slice. Throws Failure("data") with every
  *  problem of every case, once all have been read. */
 export const buildDataset = async (source: Source, options: DatasetOptions): Promise<Dataset> => {
   const [rows, columns] = options.size
-  const cases = await source.cases()
-  const patients = splitPatients(cases, options.split, options.key)
-  const casesOf = (split: SplitName) => {
-    const chosen = new Set(patients[split])
-    return cases.filter(({ patient }) => chosen.has(patient))
-  }
-  const total = splitNames.reduce((sum, split) => sum + casesOf(split).length, 0)
+  const cases = splitCases(await source.cases(), options.split)
+  const total = splitNames.reduce((sum, split) => sum + cases[split].length, 0)
   const problems: Problem[] = []
   const testCases: TestCase[] = []
+  const labels = new Map<string, readonly number[]>()
   let done = 0
   const read = async (split: SplitName): Promise<readonly SliceSet[]> => {
     const sets: SliceSet[] = []
-    for (const one of casesOf(split)) {
+    for (const one of cases[split]) {
       try {
         const volume = await source.read(one.id)
         sets.push(await slicesOf(volume, options))
+        labels.set(one.id, volume.labels ?? [])
         if (split === "test") testCases.push(testCaseOf(one, volume))
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== "data") throw error
@@ -52,7 +45,10 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
     return sets
   }
   const sets = { train: await read("train"), validation: await read("validation"), test: await read("test") }
-  if (problems.length === 0) problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+  if (problems.length === 0) {
+    problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+    problems.push(...labelProblems((await source.foreground?.()) ?? null, labels))
+  }
   if (problems.length > 0) throw new Failure("data", problems)
   const train = joined(sets.train)
   const validation = joined(sets.validation)
@@ -64,13 +60,47 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
     validation,
     test,
     testCases,
-    patients,
+    patients: {
+      train: patientsOf(cases.train),
+      validation: patientsOf(cases.validation),
+      test: patientsOf(cases.test),
+    },
     remarks: [
+      ...((await source.remarks?.()) ?? []),
+      ...remarksOnUnused(cases),
       ...remarksOn("training", train),
       ...remarksOn("validation", validation),
       ...remarksOn("test", test),
     ],
   }
+}
+
+const patientsOf = (cases: readonly Case[]): string[] => [...new Set(cases.map(({ patient }) => patient))]
+
+const remarksOnUnused = (cases: SplitCases): string[] => {
+  const used = new Set(patientsOf(splitNames.flatMap((split) => cases[split])))
+  const unused = patientsOf(cases.unused)
+  const strangers = unused.filter((patient) => !used.has(patient))
+  const leftOut = cases.unused.filter(({ patient }) => used.has(patient)).map(({ id }) => id)
+  return [
+    ...(strangers.length === 0
+      ? []
+      : [`${counted(strangers.length, "patient is", "patients are")} in no split: ${listed(strangers)}`]),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          `${counted(leftOut.length, "case is", "cases are")} left out, of patients that are used: ${listed(leftOut)}`,
+        ]),
+  ]
+}
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+/** At most ten names, and how many more there are. */
+const listed = (names: readonly string[]): string => {
+  const most = 10
+  const more = names.length - most
+  return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`
 }
 
 const testCaseOf = ({ id, patient }: Case, { geometry, axis, expert, annotators }: CaseVolume): TestCase => ({

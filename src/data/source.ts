@@ -20,6 +20,8 @@ export interface CaseVolume {
   readonly image: Float32Array
   /** 0 or 1, same order. */
   readonly expert: Uint8Array
+  /** The values of the expert's mask file that mean inside; absent where the source has no files of that kind. */
+  readonly labels?: readonly number[]
   /** The second annotator, used by losses. */
   readonly second?: Uint8Array
   /** Other annotators by name, used as reference rows. */
@@ -37,4 +39,8 @@ export interface Source {
   cases(): Promise<readonly Case[]>
   /** Throws Failure("data") when the case's files are unreadable or contradict each other. */
   read(caseId: string): Promise<CaseVolume>
+  /** Values that mean inside, of which each must be in some mask; null: one value, the same in all masks. */
+  foreground?(): Promise<readonly number[] | null>
+  /** What a reader of the report should know about the data as a whole. */
+  remarks?(): Promise<readonly string[]>
 }

@@ -1,81 +1,112 @@
 import { Failure, type Problem } from "../failure/failure.ts"
-import type { Key } from "../tensor/key.ts"
-import type { Dataset } from "./dataset.ts"
+import { rootKey } from "../tensor/key.ts"
+import { type Placement, placeCases, type SplitName, splitNames } from "./placement.ts"
 import type { Case } from "./source.ts"
+import { splitFaults } from "./splitFaults.ts"
+import type { SplitTable } from "./splitFile.ts"
+import { countOf, type Split } from "./wanted.ts"
 
-/** Numbers of patients; "all" is what the other splits leave. Validation patients come from the training group. */
-export type Split = {
-  readonly train: number | "all"
-  readonly validation: number
-  readonly test: number | "all"
+/** Everything that decides who comes where. */
+export interface SplitRule extends Split {
+  /** What draws start from. */
+  readonly seed: number
+  /** A file that places everyone; the rest of the rule then says nothing. */
+  readonly table: SplitTable | null
 }
 
-/** A split, and what its draws start from. Types, since an interface is not taken for JSON, which keys are made of. */
-export type SeededSplit = Split & { readonly seed: number }
+/** The cases of each split, in the source's order, and those that no split takes. */
+export type SplitCases = Readonly<Record<SplitName | "unused", readonly Case[]>>
 
-/** Where a split asks for more patients than the groups have, or leaves none to train or test with. */
-export const splitFaults = (
-  split: Split,
-  sizes: { readonly train: number; readonly test: number },
-): readonly (Problem & { readonly path: string })[] => {
-  const { train, validation, test } = split
-  const tooMany = (group: string) => ({
-    message: `the split asks for more patients than the ${group} group has`,
-    fix: "ask for fewer",
-  })
-  const faults = []
-  if (train === "all" && validation >= sizes.train)
-    faults.push({
-      ...tooMany("training"),
-      path: "load.split.validation",
-      expected: `validation at most ${sizes.train - 1}, so that one patient is left to train with`,
-      found: String(validation),
-    })
-  if (train !== "all" && train + validation > sizes.train)
-    faults.push({
-      ...tooMany("training"),
-      path: "load.split",
-      expected: `train + validation at most ${sizes.train}`,
-      found: `train ${train}, validation ${validation}`,
-    })
-  if ((test === "all" ? 1 : test) > sizes.test)
-    faults.push({
-      ...tooMany("test"),
-      path: "load.split.test",
-      expected: `at most ${sizes.test}`,
-      found: String(test),
-    })
-  return faults
-}
-
-/** Deals patients, with all their cases, out to the splits, each split in the source's order: test patients from the
- *  test group, validation and then training patients from the training group. Patients without a group are one pool,
- *  for testing first. Who comes first is drawn per patient, so that the validation patients are the same however many
- *  train, and one patient more or less moves nobody else.
- *  Throws Failure("data") when more are asked for than there are, none are left to train or test, a case is there
- *  twice, or a patient's cases are in two groups. */
-export const splitPatients = (cases: readonly Case[], split: Split, key: Key): Dataset["patients"] => {
-  const problems: Problem[] = [...caseProblems(cases)]
-  const patients = [...new Map(cases.map(({ patient, group }) => [patient, group]))]
-  const drawn = (patient: string) => key.child("patient", patient).draws().uniform()
-  const shuffled = [...patients].sort(([a], [b]) => drawn(a) - drawn(b))
-  const first = (pool: typeof patients, count: number | "all") =>
-    new Set(count === "all" ? pool : pool.slice(0, count))
-  const testPool = shuffled.filter(([, group]) => group !== "train")
-  const test = first(testPool, split.test)
-  const trainPool = shuffled.filter((one) => one[1] !== "test" && !test.has(one))
-  problems.push(...splitFaults(split, { train: trainPool.length, test: testPool.length }))
+/** Deals patients, with all their cases, out to the splits: those that are named, then by drawing, test patients from
+ *  the test group, validation and then training patients from the training group. Patients without a group are one
+ *  pool. Who comes first is drawn per patient, so the validation patients are the same however many train; with one
+ *  patient more the others keep their order, so that at most one of them crosses a border, if no number changes. No patient is ever in two
+ *  splits. Throws Failure("data") with everything that the rule asks for and the cases do not have. */
+export const splitCases = (cases: readonly Case[], rule: SplitRule): SplitCases => {
+  const placed = placeCases(cases, rule.table?.placements ?? listed(rule))
+  const problems = [
+    ...caseProblems(cases),
+    ...(rule.table?.problems ?? []),
+    ...placed.problems,
+    ...emptySplits(rule.table),
+  ]
   if (problems.length > 0) throw new Failure("data", problems)
-  const validation = first(trainPool, split.validation)
-  const train = first(trainPool.slice(split.validation), split.train)
-  const inOrder = (chosen: typeof test) =>
-    patients.filter((one) => chosen.has(one)).map(([patient]) => patient)
-  return { train: inOrder(train), validation: inOrder(validation), test: inOrder(test) }
+  const drawn = rule.table === null ? draw(cases, rule, placed.splits) : new Map<string, SplitName>()
+  const splitOf = ({ id, patient }: Case) => placed.splits.get(id) ?? drawn.get(patient) ?? "unused"
+  const those = (split: SplitName | "unused") => cases.filter((one) => splitOf(one) === split)
+  return {
+    train: those("train"),
+    validation: those("validation"),
+    test: those("test"),
+    unused: those("unused"),
+  }
+}
+
+/** A file alone decides, so it must name somebody where one is needed. */
+const emptySplits = (table: SplitTable | null): Problem[] => {
+  const { placements = [], problems = [] } = table ?? {}
+  if (table === null || problems.length > 0) return [] // a row that cannot be read may have named somebody
+  return (["train", "test"] as const)
+    .filter((split) => !placements.some((one) => one.split === split))
+    .map((split) => ({
+      message: `the split file names nobody to ${split} with`,
+      ...(placements[0]?.place.file === undefined ? {} : { file: placements[0].place.file }),
+    }))
+}
+
+/** The lists of a split as placements. */
+const listed = (split: Split): readonly Placement[] =>
+  splitNames.flatMap((name) => {
+    const wanted = split[name]
+    return typeof wanted === "object"
+      ? wanted.map((patient, i): Placement => {
+          const place = { path: `load.split.${name}.${i}` }
+          return { name: patient, by: "patient", split: name, place }
+        })
+      : []
+  })
+
+/** The split of every patient that is drawn. */
+const draw = (
+  cases: readonly Case[],
+  rule: SplitRule,
+  placed: ReadonlyMap<string, SplitName>,
+): ReadonlyMap<string, SplitName> => {
+  const key = rootKey(rule.seed).child("split")
+  const groups = new Map(cases.map(({ patient, group }) => [patient, group]))
+  const placedPatients = new Map(cases.map(({ id, patient }) => [patient, placed.get(id)]))
+  const order = new Map(
+    [...groups.keys()].map((patient) => [patient, key.child("patient", patient).draws().uniform()]),
+  )
+  const shuffled = [...groups.keys()].sort((a, b) => order.get(a)! - order.get(b)!)
+  const drawn = new Map<string, SplitName>()
+  const isFree = (patient: string) => !drawn.has(patient) && placedPatients.get(patient) === undefined
+  const take = (split: SplitName, pool: readonly string[]) => {
+    const wanted = rule[split]
+    if (typeof wanted === "object") return
+    const free = pool.filter(isFree)
+    for (const patient of free.slice(0, wanted === "all" ? free.length : countOf(wanted, pool.length)))
+      drawn.set(patient, split)
+  }
+  const testPool = shuffled.filter((patient) => groups.get(patient) !== "train")
+  const trainPool = shuffled.filter((patient) => groups.get(patient) !== "test")
+  take("test", testPool)
+  const tested = (patient: string) => (drawn.get(patient) ?? placedPatients.get(patient)) === "test"
+  const problems = splitFaults(rule, {
+    train: trainPool.filter((patient) => !tested(patient)).length,
+    trainPool: trainPool.length,
+    testPool: testPool.length,
+    shared: testPool.some((patient) => groups.get(patient) === null),
+  })
+  if (problems.length > 0) throw new Failure("data", problems)
+  take("validation", trainPool)
+  take("train", trainPool)
+  return drawn
 }
 
 const caseProblems = (cases: readonly Case[]): Problem[] => {
-  const twice = cases.filter(({ id }, i) => cases.findIndex((other) => other.id === id) < i)
   const groups = new Map(cases.map(({ patient, group }) => [patient, group]))
+  const twice = cases.filter(({ id }, i) => cases.findIndex((other) => other.id === id) < i)
   const torn = cases.filter(({ patient, group }) => groups.get(patient) !== group)
   const named = (names: readonly string[]) => [...new Set(names)].join(", ")
   return [

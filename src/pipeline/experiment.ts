@@ -13,11 +13,15 @@ import { datasetFormat, evaluatedFormat, referencesFormat, trainedFormat } from 
 import { timed } from "./timed.ts"
 
 /** Slices at the training size, split by patient; from the store when they are there. */
-export const loading = (spec: CellSpec, parts: Pick<CellParts, "source" | "intensity">, keys: CellKeys) =>
+export const loading = (
+  spec: CellSpec,
+  parts: Pick<CellParts, "source" | "split" | "intensity">,
+  keys: CellKeys,
+) =>
   pipe(
     load({
       source: parts.source.value,
-      split: spec.load.split,
+      split: parts.split.value,
       size: spec.load.size,
       intensity: parts.intensity.value,
     }),

@@ -80,6 +80,7 @@ export interface ReportInput {
   readonly dataset: {
     readonly description: string
     readonly patients: { readonly train: number; readonly validation: number; readonly test: number }
+    readonly cases: { readonly train: number; readonly validation: number; readonly test: number }
     readonly slices: { readonly train: number; readonly validation: number; readonly test: number }
     readonly size: readonly [rows: number, columns: number]
     readonly remarks: readonly string[]

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Dataset } from "../data/dataset.ts"
 import { datasetFromFiles } from "../data/datasetFiles.ts"
+import type { SplitName } from "../data/placement.ts"
 import { canonicalJson } from "../pipeline/hash.ts"
 import { openStore, type Store } from "../pipeline/store.ts"
 import { referencesFormat } from "../pipeline/storedFormats.ts"
@@ -86,8 +87,10 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
         : []
     })
     .slice(0, maximalContours)
-  const count = (split: "train" | "validation" | "test") => dataset?.patients[split].length ?? 0
-  const slices = (split: "train" | "validation" | "test") => dataset?.[split].count ?? 0
+  const bySplit = (of: (split: SplitName, dataset: Dataset) => number) => {
+    const count = (split: SplitName) => (dataset === undefined ? 0 : of(split, dataset))
+    return { train: count("train"), validation: count("validation"), test: count("test") }
+  }
   return {
     title: first.spec.report.title,
     experiment: plan.experiment,
@@ -97,8 +100,9 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
     remark: first.spec.report.remark,
     dataset: {
       description: plan.source,
-      patients: { train: count("train"), validation: count("validation"), test: count("test") },
-      slices: { train: slices("train"), validation: slices("validation"), test: slices("test") },
+      patients: bySplit((split, { patients }) => patients[split].length),
+      cases: bySplit((split, { [split]: { ids } }) => new Set(ids.map((id) => id.case)).size),
+      slices: bySplit((split, { [split]: { count } }) => count),
       size: first.spec.load.size,
       remarks: dataset?.remarks ?? ["the data could not be loaded"],
     },

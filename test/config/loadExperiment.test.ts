@@ -22,7 +22,7 @@ describe("an experiment", () => {
       seed: 1234,
       load: {
         source: { kind: "phantom" },
-        split: { train: "all", validation: 0, test: "all", seed: 0 },
+        split: { train: "all", validation: 0, test: "all", file: null, seed: 0 },
         size: [64, 32],
         intensity: { kind: "scale", low: 0, high: 254 },
         preprocessing: "clean",

@@ -7,7 +7,6 @@ import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import { packMask } from "../../src/data/packedMask.ts"
 import type { CaseVolume, Source } from "../../src/data/source.ts"
 import { failure } from "../../src/failure/failure.ts"
-import { rootKey } from "../../src/tensor/key.ts"
 import { emptyFolder, refusal } from "./support/refusal.ts"
 
 /** Volumes of 4 x 2 pixels and two slices; the first shows a prostate on the left half, the second none. */
@@ -36,10 +35,9 @@ const source = (read: (id: string) => CaseVolume = volume): Source => ({
 })
 
 const options: DatasetOptions = {
-  split: { train: "all", validation: 1, test: "all" },
+  split: { train: "all", validation: 1, test: "all", seed: 3, table: null },
   size: [1, 2],
   intensity: (voxels) => voxels.map((value) => value / 2),
-  key: rootKey(3),
 }
 
 describe("buildDataset", () => {
@@ -73,6 +71,25 @@ describe("buildDataset", () => {
       ["test_1b", "test_1"],
     ])
     expect(dataset.test.ids.map(({ case: id }) => id)).toEqual(["test_1a", "test_1a", "test_1b", "test_1b"])
+  })
+
+  it("remarks on patients and cases that no split takes", async () => {
+    const left = await buildDataset(source(), { ...options, split: { ...options.split, train: 1 } })
+    expect(left.remarks[0]).toMatch(/^1 patient is in no split: train_[123]$/)
+    const place = (name: string, split: "train" | "test") => ({ name, split, by: "case", place: {} }) as const
+    const table = { problems: [], placements: [place("train_1", "train"), place("test_1", "test")] }
+    const cases = async () => [
+      ...(await source().cases()),
+      { id: "train_1b", patient: "train_1", group: "train" as const },
+    ]
+    const byFile = await buildDataset(
+      { ...source(), cases },
+      { ...options, split: { ...options.split, table } },
+    )
+    expect(byFile.remarks.slice(0, 2)).toEqual([
+      "2 patients are in no split: train_2, train_3",
+      "1 case is left out, of patients that are used: train_1b",
+    ])
   })
 
   it("reports every case's problems, not only the first one's", async () => {

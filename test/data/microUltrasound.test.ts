@@ -165,7 +165,7 @@ describe("microUltrasound", () => {
 
   it("reports every problem of a patient's files, naming the case", async () => {
     await replace(scan1, new Uint8Array(12).fill(7))
-    await replace(expert1, Uint8Array.of(255, 255, ...Array(10).fill(0)))
+    await replace(expert1, Uint8Array.of(2, 2, 1, ...Array(9).fill(0)))
     await replace("train/non_expert_annotations/nonexpert_annotation_train_01.nii.gz", new Uint8Array(12), {
       affine: spacingAffine([-1, 1, 1]),
     })
@@ -176,10 +176,13 @@ describe("microUltrasound", () => {
         path: "case microUS_train_01",
         found: "every voxel is 7",
       },
-      { message: "the mask holds more than 0 and 1", found: "0 (10 voxels), 255 (2 voxels)" },
+      {
+        message: "the mask holds more than 0 and one other value",
+        found: "0 (9 voxels), 1 (1 voxels), 2 (2 voxels)",
+      },
       { message: "mask and image differ in affine" },
     ])
-    expect(problems[1]!.fix).toMatch(/array == 255/)
+    expect(problems[1]!.fix).toMatch(/foreground: \[1, 2\]/)
     expect(problems[2]!.expected).toMatch(/affine \[\[1,0,0,0\]/)
     expect(problems[2]!.found).toMatch(/affine \[\[-1,0,0,0\]/)
   })

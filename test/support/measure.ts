@@ -9,6 +9,6 @@ export const measure = (
   first: Mask,
   second: Mask,
   spacingMm: SpacingMm = first.shape.map(() => 1),
-  options: Partial<Pick<ScoreOptions, "hd95" | "toleranceMm">> = {},
+  options: Partial<Omit<ScoreOptions, "metrics">> = {},
 ): number | null =>
   scoreMask(first, second, spacingMm, { ...defaultScoring, ...options, metrics: [metric] }).values[metric]

@@ -7,18 +7,25 @@ import { openNifti } from "./voxelBlocks.ts"
 /** A NIfTI-1 or NIfTI-2 file, .nii or .nii.gz, either byte order, one number per voxel.
  *  Strict, because a wrong number here is a wrong result later: throws Failure("data") for anything damaged,
  *  contradictory, too short or too long, and for voxels that are not finite. Memory is taken only for what the
- *  checked header says and the file can hold. */
-export const readNifti = async (path: string): Promise<Volume> => {
-  const file = await openNifti(path)
+ *  checked header says and the file can hold.
+ *  @param channel which volume of a file that holds several, counted from 0; null refuses such a file */
+export const readNifti = async (path: string, channel: number | null = null): Promise<Volume> => {
+  const file = await openNifti(path, channel)
   try {
-    const { shape, geometry, datatype } = file.header
+    const { shape, volumes, geometry, datatype } = file.header
     const voxels = allocate(file.header)
     let at = 0
     for await (const block of file.blocks()) {
       voxels.set(block, at)
       at += block.length
     }
-    return { file: path, shape, geometry, datatype: datatype.name, voxels }
+    return {
+      file: path,
+      shape: volumes > 1 ? geometry.shape : shape,
+      geometry,
+      datatype: datatype.name,
+      voxels,
+    }
   } finally {
     await file.close()
   }

@@ -7,7 +7,8 @@ import { longestHeader } from "./layout.ts"
 /** A NIfTI file whose header has been read and found good. */
 export interface OpenNifti {
   readonly header: NiftiHeader
-  /** Voxels after scaling, x fastest, in blocks of up to 1 MiB; a block is valid until the next one.
+  /** Voxels after scaling, x fastest, of the chosen volume, in blocks of up to 1 MiB; a block is valid until
+   *  the next one.
    *  Throws Failure("data"), after the last block, when voxels are missing, too many, or not finite. */
   blocks(): AsyncGenerator<NumericArray>
   close(): Promise<void>
@@ -18,15 +19,16 @@ const blockBytes = 2 ** 20
 /** From here on a float32 rounds to infinity. */
 const float32Limit = 3.4028235677973366e38
 
-/** Reads and checks the header, and that the file can hold what it announces: only then may one allocate. */
-export const openNifti = async (path: string): Promise<OpenNifti> => {
+/** Reads and checks the header, and that the file can hold what it announces: only then may one allocate.
+ *  @param channel which of several volumes is meant; null refuses a file that holds several */
+export const openNifti = async (path: string, channel: number | null = null): Promise<OpenNifti> => {
   const reader = await openBytes(path)
   try {
     const bytes = new Uint8Array(longestHeader)
     const filled = await reader.fill(bytes, { path: "header", expected: "the header of a NIfTI file" })
-    const header = parseHeader(bytes.subarray(0, filled), path)
-    const expected = header.voxelOffset + header.voxelBytes
-    if (expected > reader.most || (path.endsWith(".nii") && expected !== reader.most))
+    const header = parseHeader(bytes.subarray(0, filled), path, channel)
+    const { fileBytes } = header
+    if (fileBytes > reader.most || (path.endsWith(".nii") && fileBytes !== reader.most))
       throw wrongLength(
         header,
         path.endsWith(".nii") ? `${reader.most} bytes` : `at most ${reader.most} bytes when uncompressed`,
@@ -42,9 +44,9 @@ export const openNifti = async (path: string): Promise<OpenNifti> => {
   }
 }
 
-const voxelPart = ({ voxelOffset, voxelBytes, shape, datatype }: NiftiHeader): Part => ({
+const voxelPart = ({ fileBytes, volumes, voxelBytes, shape, datatype }: NiftiHeader): Part => ({
   path: "voxels",
-  expected: `${voxelOffset + voxelBytes} bytes: ${shape.join(" x ")} voxels of ${datatype.name} after ${voxelOffset} bytes`,
+  expected: `${fileBytes} bytes: ${shape.join(" x ")} voxels of ${datatype.name} after ${fileBytes - volumes * voxelBytes} bytes`,
 })
 
 const wrongLength = (header: NiftiHeader, found: string) =>
@@ -56,7 +58,7 @@ const wrongLength = (header: NiftiHeader, found: string) =>
     fix: "copy or download the file again; if it stays so, export it again",
   })
 
-/** @param head voxels that were read along with the header */
+/** @param head voxels, from the chosen volume on, that were read along with the header */
 async function* voxelBlocks(
   reader: ByteReader,
   header: NiftiHeader,
@@ -80,16 +82,24 @@ async function* voxelBlocks(
     bad.look(values, done / datatype.bytes)
     yield values
   }
-  // Asking for one byte too many also makes gunzip check the checksum.
-  if (early.length > 0 || (await reader.fill(new Uint8Array(1), voxels)) > 0)
-    throw wrongLength(header, "more bytes")
+  // Later volumes are read too, and asking for one byte too many makes gunzip check the checksum.
+  const later = header.fileBytes - header.voxelOffset - voxelBytes
+  const reached = early.length + (await skip(reader, later - early.length + 1, voxels))
+  if (reached !== later)
+    throw wrongLength(header, reached > later ? "more bytes" : `${header.fileBytes - later + reached} bytes`)
   bad.refuse()
 }
 
-const skip = async (reader: ByteReader, bytes: number, part: Part): Promise<void> => {
+/** @returns how many bytes there were to skip */
+const skip = async (reader: ByteReader, bytes: number, part: Part): Promise<number> => {
   const scratch = new Uint8Array(Math.min(blockBytes, Math.max(0, bytes)))
-  for (let left = bytes; left > 0; left -= scratch.length)
-    if ((await reader.fill(scratch.subarray(0, left), part)) === 0) return
+  let skipped = 0
+  while (skipped < bytes) {
+    const filled = await reader.fill(scratch.subarray(0, bytes - skipped), part)
+    if (filled === 0) break
+    skipped += filled
+  }
+  return skipped
 }
 
 const scale = (

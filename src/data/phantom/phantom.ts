@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto"
 import { readdir, readFile } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { microUltrasound } from "../microUltrasound.ts"
-import type { Source } from "../source.ts"
-import { rootName } from "./layout.ts"
+import { once } from "../once.ts"
+import type { Case, Source } from "../source.ts"
+import { fileOf, rootName } from "./layout.ts"
 import { verifiedFolder } from "./verifiedFolder.ts"
 import { type PhantomOptions, phantomDefaults, writePhantom } from "./writePhantom.ts"
 
@@ -24,23 +25,20 @@ const digestOf = async (options: PhantomOptions): Promise<string> => {
   return hash.digest("hex")
 }
 
-/** Runs once, however often it is asked; a failure is not kept. */
-const once = <A>(run: () => Promise<A>): (() => Promise<A>) => {
-  let result: Promise<A> | undefined
-  return () => {
-    result ??= run().catch((error: unknown) => {
-      result = undefined
-      throw error
-    })
-    return result
-  }
-}
+/** One case per patient, named as the reader of the published layout names it. */
+const casesOf = (options: PhantomOptions): readonly Case[] =>
+  (["train", "test"] as const).flatMap((group) =>
+    Array.from({ length: options[group] }, (_, i) => {
+      const id = basename(fileOf("", group, "scan", i + 1), ".nii.gz")
+      return { id, patient: id, group }
+    }),
+  )
 
 /** A made-up dataset in the published layout, as hard as the real one by the measures of
  *  docs/explanation/phantom.md, for trying and testing without the real one. The same options give the same
- *  files. They are written on the first use of `cases` or `read`, into a folder of their own below
+ *  files. They are written on the first use of `read`, into a folder of their own below
  *  `cacheFolder`, and checked against their digests on the first use in every later process.
- *  `fingerprint` writes nothing: what it digests decides every voxel.
+ *  `fingerprint` and `cases` write nothing: the options decide every voxel, and every name.
  *  Throws Failure("environment") when the cache cannot be written. */
 export const phantomSource = (options: PhantomOptions & { readonly cacheFolder: string }): Source => {
   const digest = once(() => digestOf(options))
@@ -55,7 +53,7 @@ export const phantomSource = (options: PhantomOptions & { readonly cacheFolder: 
   return {
     description: `phantom, ${options.train} + ${options.test} patients, ${options.columns} x ${options.rows} pixels, seed ${options.seed}; made up, not measured`,
     fingerprint: async () => `phantom ${await digest()}`,
-    cases: async () => (await written()).cases(),
+    cases: async () => casesOf(options),
     read: async (caseId) => (await written()).read(caseId),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { nearest } from "../../src/config/suggestion.ts"
+import { nearest } from "../../src/failure/suggestion.ts"
 
 describe("nearest", () => {
   const cases: readonly (readonly [
