@@ -14,14 +14,20 @@ export interface CellKeys {
   readonly ingredients: Readonly<Record<string, string>>
 }
 
-/** Where data lie says nothing about what they are: paths are dropped, and contents hashed instead. */
-const withoutPaths = (spec: Json): Json => {
-  if (Array.isArray(spec)) return spec.map(withoutPaths)
+/** Options of sources that say where data lie. */
+const dataPaths = ["folder", "images", "masks", "second"]
+
+/** Options of losses that say where a module lies. */
+const modulePaths = ["path"]
+
+/** Where something lies says nothing about what it is: paths are dropped, and contents hashed instead. */
+const withoutPaths = (spec: Json, paths: readonly string[]): Json => {
+  if (Array.isArray(spec)) return spec.map((item) => withoutPaths(item, paths))
   if (typeof spec !== "object" || spec === null) return spec
   return Object.fromEntries(
     Object.entries(spec)
-      .filter(([name]) => name !== "folder" && name !== "path")
-      .map(([name, value]) => [name, withoutPaths(value)]),
+      .filter(([name]) => !paths.includes(name))
+      .map(([name, value]) => [name, withoutPaths(value, paths)]),
   )
 }
 
@@ -35,7 +41,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
   const ingredients = {
     data: fingerprint,
     "load options": hashOf({
-      source: withoutPaths(parts.source.spec),
+      source: withoutPaths(parts.source.spec, dataPaths),
       split: parts.split.spec,
       size: [...size],
       resize: parts.resize.spec,
@@ -48,7 +54,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
       ...parts.source.sources,
       ...parts.intensity.sources,
     ]),
-    loss: hashOf(withoutPaths(parts.objective.spec)),
+    loss: hashOf(withoutPaths(parts.objective.spec, modulePaths)),
     "loss code": sourceDigest(parts.objective.sources),
     model: hashOf(parts.model.spec),
     "train options": hashOf({

@@ -1,8 +1,11 @@
+import { type FolderOptions, folder } from "../../data/folder.ts"
 import { microUltrasound } from "../../data/microUltrasound.ts"
 import { type PhantomOptions, phantomDefaults, phantomSource } from "../../data/phantom/phantom.ts"
 import type { Agreement } from "../../data/sameGrid.ts"
+import { sliceAxes } from "../../data/slicing.ts"
 import type { Source } from "../../data/source.ts"
 import type { PartSpec } from "../cellSpec.ts"
+import type { Description, EnumDescription, RecordFault, TextDescription } from "../description.ts"
 import type { Part } from "../part.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
@@ -14,6 +17,50 @@ interface MicroUltrasoundFields {
   readonly agreement: Agreement
 }
 
+/** What was learnt of files' contents, beside the store. */
+const digestCache = ".losslab/digests.json"
+
+const agreement: EnumDescription = {
+  tag: "enum",
+  values: ["geometry", "shape"],
+  doc: "What image and masks must share: shape, spacing and affine, or only the shape.",
+  default: "geometry",
+}
+
+const axis: EnumDescription = {
+  tag: "enum",
+  values: sliceAxes,
+  doc: "Axis of the file along which slices lie; largest-spacing: the one with the fewest voxels per mm, z if in doubt.",
+  default: "largest-spacing",
+}
+
+const orNull = (...options: readonly Description[]): Description => ({
+  tag: "anyOf",
+  doc: options[0]!.doc,
+  options,
+  default: null,
+})
+
+const foreground = orNull({
+  tag: "list",
+  doc: "Values of a mask that are inside; null: masks hold 0 and one other value, which is.",
+  item: { tag: "integer", doc: "A value.", minimum: 1 },
+  minItems: 1,
+})
+
+const channel = orNull({
+  tag: "integer",
+  doc: "Which image to use of NIfTI files that hold several, counted from 0; null: they hold one.",
+  minimum: 0,
+})
+
+const name = (whose: string): TextDescription => ({
+  tag: "text",
+  doc: `What the file names of ${whose} look like, without the ending; {case} stands for the case's name.`,
+  pattern: { regex: "^[^{}/]*\\{case\\}[^{}/]*$", words: "a name with {case} in it, once, and no folder" },
+  default: "{case}",
+})
+
 /** Where data come from. What they leave on disk lies beside the store, below the current folder. */
 export const sourceCatalog: Catalog<Source> = {
   microUltrasound: entry<MicroUltrasoundFields, Source>({
@@ -22,16 +69,44 @@ export const sourceCatalog: Catalog<Source> = {
       folder: { tag: "text", path: "folder", doc: "The unpacked archive, with the folders train and test." },
       train: { tag: "integer", minimum: 1, doc: "Training patients that must be there.", default: 55 },
       test: { tag: "integer", minimum: 1, doc: "Test patients that must be there.", default: 20 },
-      agreement: {
-        tag: "enum",
-        values: ["geometry", "shape"],
-        doc: "What image and masks must share: shape, spacing and affine, or only the shape.",
-        default: "geometry",
-      },
+      agreement,
     },
     sources: ["data/microUltrasound.ts"],
     build: ({ folder, train, test, agreement }) =>
-      microUltrasound({ folder, expect: { train, test }, agreement, digestCache: ".losslab/digests.json" }),
+      microUltrasound({ folder, expect: { train, test }, agreement, digestCache }),
+  }),
+  folder: entry<FolderOptions, Source>({
+    doc: "A folder of images and one of masks, .nii, .nii.gz or .png, 2-D or 3-D, paired by the names of the cases.",
+    fields: {
+      images: { tag: "text", path: "folder", doc: "The folder of the images." },
+      masks: { tag: "text", path: "folder", doc: "The folder of the expert's masks." },
+      second: orNull({
+        tag: "text",
+        path: "folder",
+        doc: "The folder of a second annotator's masks, for the losses that need them; null: there are none.",
+      }),
+      imageName: name("images"),
+      maskName: name("masks"),
+      secondName: name("the second annotator's masks"),
+      patient: orNull({
+        tag: "text",
+        doc: "Regular expression whose only group finds the patient in a case's name, such as ^(P[0-9]+)_; null: every case is a patient.",
+      }),
+      foreground,
+      axis,
+      channel,
+      spacingMm: orNull({
+        tag: "list",
+        doc: "Spacing of PNG images in mm, [row, column]; null: distances are in pixels.",
+        item: { tag: "number", doc: "Millimetres.", exclusiveMinimum: 0 },
+        minItems: 2,
+        maxItems: 2,
+      }),
+      agreement,
+    },
+    check: ({ patient }: FolderOptions) => (patient === null ? null : patientFault(patient)),
+    sources: ["data/folder.ts"],
+    build: (options) => folder(options, digestCache),
   }),
   phantom: entry<PhantomOptions, Source>({
     doc: "Made-up volumes in the published layout, for trying and testing without the data; not a result about patients.",
@@ -67,3 +142,20 @@ export const sourceCatalog: Catalog<Source> = {
 }
 
 export const buildSource = (spec: PartSpec): Part<Source> => buildPart(sourceCatalog, spec)
+
+/** What is wrong with an expression that should find one thing in a name. */
+const patientFault = (pattern: string): RecordFault | null => {
+  try {
+    // Matched by its empty alternative, it tells how many groups it has.
+    const groups = new RegExp(`${pattern}|`, "u").exec("")!.length - 1
+    if (groups === 1) return null
+    return {
+      path: "patient",
+      message: "the expression does not have one group",
+      found: `${groups} groups`,
+      fix: "put brackets around the patient: ^(P[0-9]+)_",
+    }
+  } catch (error) {
+    return { path: "patient", message: "not a regular expression", found: (error as Error).message }
+  }
+}
