@@ -1,5 +1,5 @@
 import type { SeededSplit } from "../data/split.ts"
-import type { EmptyPolicy, MetricName } from "../metrics/scores.ts"
+import type { ScoreOptions } from "../metrics/scoreMask.ts"
 import type { Json } from "./part.ts"
 
 /** Canonical JSON of a part: its kind and every option, defaults filled in. */
@@ -23,11 +23,7 @@ export interface TrainSpec {
   readonly keep: "last" | "best"
 }
 
-export interface EvaluateSpec {
-  readonly metrics: readonly MetricName[]
-  readonly hd95: "pooled"
-  readonly empty: EmptyPolicy
-}
+export type EvaluateSpec = ScoreOptions
 
 /** One fully resolved pipeline: the experiment with its factors put in. */
 export interface CellSpec {

@@ -1,5 +1,5 @@
 import { splitFaults } from "../data/split.ts"
-import { metricNames } from "../metrics/scores.ts"
+import { defaultToleranceMm, hd95Conventions, metricNames } from "../metrics/scores.ts"
 import type { Model } from "../models/model.ts"
 import { buildPart } from "./catalog/buildPart.ts"
 import type { Catalog } from "./catalog/entry.ts"
@@ -157,16 +157,22 @@ const evaluate = record(
   {
     metrics: {
       tag: "list",
-      doc: "What is measured, in the order of the tables.",
+      doc: "What is measured: overlap (dice, iou, precision, recall), distance between the outlines in mm (hd, hd95, assd), and the share of the outlines that agree within the tolerance (nsd).",
       item: { tag: "enum", doc: "A metric.", values: metricNames },
       minItems: 1,
-      default: metricNames,
+      default: ["dice", "iou", "precision", "recall", "hd95"],
     },
     hd95: {
       tag: "enum",
-      doc: "pooled: the 95th percentile over the distances of both borders together.",
-      values: ["pooled"],
+      doc: "95th percentile of the distances: pooled of both ways together (medpy), max-directed the larger of the two ways (MONAI), contour the same by length along the contours (google-deepmind/surface-distance).",
+      values: hd95Conventions,
       default: "pooled",
+    },
+    toleranceMm: {
+      tag: "number",
+      doc: "Of nsd: outlines this far apart, in mm, still agree.",
+      minimum: 0,
+      default: defaultToleranceMm,
     },
     empty: {
       tag: "enum",

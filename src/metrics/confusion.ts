@@ -9,7 +9,7 @@ export interface Confusion {
   readonly trueNegatives: number
 }
 
-/** Counts the pixels of a prediction against its reference.
+/** Counts the pixels of a prediction against its reference: what dice, iou, precision and recall are made of.
  *  Throws ShapeError when sizes differ. */
 export const confusion = (prediction: Mask, reference: Mask): Confusion => {
   assertSameSize("confusion", prediction, reference)
@@ -19,9 +19,9 @@ export const confusion = (prediction: Mask, reference: Mask): Confusion => {
   let predicted = 0
   let annotated = 0
   for (let i = 0; i < p.length; i++) {
-    both += p[i]! & t[i]!
-    predicted += p[i]!
-    annotated += t[i]!
+    both += p[i] & t[i]
+    predicted += p[i]
+    annotated += t[i]
   }
   return {
     truePositives: both,

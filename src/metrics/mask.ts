@@ -1,21 +1,26 @@
 import { ShapeError } from "../tensor/shape.ts"
 
-/** A binary mask of one slice: rows x columns, row by row, 0 or 1. */
+/** A binary mask in two or three dimensions. */
 export interface Mask {
-  readonly rows: number
-  readonly columns: number
+  /** [rows, columns] or [slices, rows, columns] */
+  readonly shape: readonly number[]
+  /** 0 or 1, the last axis fastest */
   readonly data: Uint8Array
 }
 
-/** Distance between neighbouring rows and between neighbouring columns, in mm. */
-export type SpacingMm = readonly [row: number, column: number]
+/** Distance in mm between neighbours along each axis of the shape, in its order; may differ from axis to axis. */
+export type SpacingMm = readonly number[]
 
-/** Throws ShapeError unless both masks have the same size and as many pixels as it says. */
+const pixelsOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+/** Throws ShapeError unless both masks have the same shape, of two or three axes, and as many pixels as it says. */
 export const assertSameSize = (where: string, first: Mask, second: Mask): void => {
-  const { rows, columns } = first
-  if (second.rows !== rows || second.columns !== columns)
-    throw new ShapeError(where, `[${rows}, ${columns}]`, [second.rows, second.columns])
+  const { shape } = first
+  if (shape.length !== 2 && shape.length !== 3)
+    throw new ShapeError(where, "[rows, columns] or [slices, rows, columns]", shape)
+  if (second.shape.length !== shape.length || second.shape.some((size, axis) => size !== shape[axis]))
+    throw new ShapeError(where, `[${shape.join(", ")}]`, second.shape)
   for (const { data } of [first, second])
-    if (data.length !== rows * columns)
-      throw new ShapeError(where, `[${rows * columns}] pixels`, [data.length])
+    if (data.length !== pixelsOf(shape))
+      throw new ShapeError(where, `[${pixelsOf(shape)}] pixels`, [data.length])
 }

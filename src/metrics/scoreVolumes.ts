@@ -2,8 +2,8 @@ import { mean } from "../statistics/mean.ts"
 import { summarize } from "../statistics/summarize.ts"
 import { ShapeError } from "../tensor/shape.ts"
 import type { SpacingMm } from "./mask.ts"
-import type { ScoreOptions } from "./scoreSlice.ts"
-import { scoreSlice } from "./scoreSlice.ts"
+import type { ScoreOptions } from "./scoreMask.ts"
+import { scoreMask } from "./scoreMask.ts"
 import type { MetricName, MetricValues, PatientScore, Scores, SliceScore } from "./scores.ts"
 import { byMetric } from "./scores.ts"
 
@@ -13,6 +13,7 @@ export interface PatientMasks {
   readonly rows: number
   readonly columns: number
   readonly slices: number
+  /** Of a row and of a column. */
   readonly spacingMm: SpacingMm
   /** [slices, rows, columns] 0 or 1 */
   readonly prediction: Uint8Array
@@ -34,12 +35,11 @@ const scorePatient = (
         patient[volume].length,
       ])
   const sliceOf = (volume: Uint8Array, slice: number) => ({
-    rows,
-    columns,
+    shape: [rows, columns],
     data: volume.subarray(slice * rows * columns, (slice + 1) * rows * columns),
   })
   const scored = Array.from({ length: slices }, (_, slice) =>
-    scoreSlice(sliceOf(patient.prediction, slice), sliceOf(patient.reference, slice), spacingMm, options),
+    scoreMask(sliceOf(patient.prediction, slice), sliceOf(patient.reference, slice), spacingMm, options),
   )
   return {
     patient: {
@@ -64,7 +64,8 @@ export const scorePatients = (patients: Iterable<PatientMasks>, options: ScoreOp
   const ofPatients = scored.map(({ patient }) => patient)
   return {
     empty: options.empty,
-    hd95: "pooled",
+    hd95: options.hd95,
+    toleranceMm: options.toleranceMm,
     slices: scored.flatMap(({ slices }) => slices),
     patients: ofPatients,
     summary: byMetric((metric) => summarize(defined(ofPatients, metric))),

@@ -1,6 +1,15 @@
-/** The metrics that `evaluate` offers; distances are in mm. */
-export const metricNames = ["dice", "iou", "precision", "recall", "hd95"] as const
+/** The metrics that are offered, in the order of the tables; what each is: metricTable.ts. */
+export const metricNames = ["dice", "iou", "precision", "recall", "hd", "hd95", "assd", "nsd"] as const
 export type MetricName = (typeof metricNames)[number]
+
+/** Which 95 % Hausdorff distance (hd95.ts, docs/explanation/hd95.md).
+ *  pooled: percentile over both ways together (medpy). max-directed: the larger of the two percentiles (MONAI).
+ *  contour: the larger of the two percentiles by length along the contour (google-deepmind/surface-distance). */
+export const hd95Conventions = ["pooled", "max-directed", "contour"] as const
+export type Hd95Convention = (typeof hd95Conventions)[number]
+
+/** In mm; what nsd takes for touching when nothing else is said. */
+export const defaultToleranceMm = 2
 
 /** What a pair of masks is: both have foreground, both are empty, the prediction missed it, or invented it. */
 export type Outcome = "scored" | "bothEmpty" | "missed" | "falseAlarm"
@@ -44,7 +53,9 @@ export interface Summary {
 /** What `evaluate` makes of one prediction of the whole test set. */
 export interface Scores {
   readonly empty: EmptyPolicy
-  readonly hd95: "pooled"
+  readonly hd95: Hd95Convention
+  /** Of nsd. */
+  readonly toleranceMm: number
   readonly slices: readonly SliceScore[]
   readonly patients: readonly PatientScore[]
   readonly summary: Readonly<Record<MetricName, Summary>>
@@ -53,10 +64,5 @@ export interface Scores {
 }
 
 /** One value for each metric. */
-export const byMetric = <A>(of: (metric: MetricName) => A): Readonly<Record<MetricName, A>> => ({
-  dice: of("dice"),
-  iou: of("iou"),
-  precision: of("precision"),
-  recall: of("recall"),
-  hd95: of("hd95"),
-})
+export const byMetric = <A>(of: (metric: MetricName) => A): Readonly<Record<MetricName, A>> =>
+  Object.fromEntries(metricNames.map((metric) => [metric, of(metric)])) as Record<MetricName, A>

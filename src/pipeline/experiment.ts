@@ -55,8 +55,7 @@ export const experiment = (spec: CellSpec, parts: CellParts, keys: CellKeys) =>
         evaluate({
           model: parts.model.value,
           batchSize: spec.train.batchSize,
-          metrics: spec.evaluate.metrics,
-          empty: spec.evaluate.empty,
+          scoring: spec.evaluate,
         }),
       ),
     ),

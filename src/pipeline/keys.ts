@@ -64,6 +64,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
     "evaluate options": hashOf({
       metrics: [...spec.evaluate.metrics],
       hd95: spec.evaluate.hd95,
+      toleranceMm: spec.evaluate.toleranceMm,
       empty: spec.evaluate.empty,
     }),
     "evaluate code": sourceDigest(["stages/evaluate.ts", ...parts.model.sources]),

@@ -4,7 +4,8 @@ import { type PackedMask, packMask, unpackMask } from "../data/packedMask.ts"
 import { upsampleBilinear } from "../data/resample.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
-import type { EmptyPolicy, MetricName, Scores } from "../metrics/scores.ts"
+import type { ScoreOptions } from "../metrics/scoreMask.ts"
+import type { Scores } from "../metrics/scores.ts"
 import { type PatientMasks, scorePatients } from "../metrics/scoreVolumes.ts"
 import type { Model } from "../models/model.ts"
 import { breathe } from "./breathe.ts"
@@ -19,8 +20,7 @@ import { tensorsOf } from "./weights.ts"
 export interface EvaluateOptions {
   readonly model: Model
   readonly batchSize: number
-  readonly metrics: readonly MetricName[]
-  readonly empty: EmptyPolicy
+  readonly scoring: ScoreOptions
 }
 
 /** A mask of every slice of a test patient, at native resolution. */
@@ -55,10 +55,8 @@ function* unpacked(predictions: readonly Prediction[]): Generator<PatientMasks> 
 }
 
 /** Scores masks of the test patients against the expert, slice by slice at native resolution. */
-export const scorePredictions = (
-  predictions: readonly Prediction[],
-  options: Pick<EvaluateOptions, "metrics" | "empty">,
-): Scores => scorePatients(unpacked(predictions), options)
+export const scorePredictions = (predictions: readonly Prediction[], scoring: ScoreOptions): Scores =>
+  scorePatients(unpacked(predictions), scoring)
 
 /** Probabilities at the training size to a mask at native resolution: bilinear, then p >= 0.5. */
 const toNative = (dataset: Dataset, patient: TestPatient, probabilities: Float32Array): Uint8Array => {
@@ -101,7 +99,8 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
               predictions.push({ patient, mask: packMask(toNative(dataset, patient, probabilities)) })
               await breathe(signal)
             }
-            return { scores: scorePredictions(predictions, options), history: trained.history, predictions }
+            const scores = scorePredictions(predictions, options.scoring)
+            return { scores, history: trained.history, predictions }
           } finally {
             weights.dispose()
           }

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type { Dataset } from "../data/dataset.ts"
 import { packMask } from "../data/packedMask.ts"
 import { upsampleBilinear } from "../data/resample.ts"
-import type { EvaluateOptions } from "./evaluate.ts"
+import type { ScoreOptions } from "../metrics/scoreMask.ts"
 import { scorePredictions } from "./evaluate.ts"
 import { meanMaskName, type ReferenceRow } from "./reportInput.ts"
 import { type Stage, stage } from "./stage.ts"
@@ -23,9 +23,7 @@ const meanTrainingMask = ({ train, rows, columns }: Dataset): Float32Array => {
 
 /** What any loss must be held against: the mean training mask, which never looks at the image, and every
  *  human annotator, scored against the expert exactly as a network is. */
-export const references = (
-  options: Pick<EvaluateOptions, "metrics" | "empty">,
-): Stage<Dataset, readonly ReferenceRow[], never, never> =>
+export const references = (scoring: ScoreOptions): Stage<Dataset, readonly ReferenceRow[], never, never> =>
   stage("references", (dataset) =>
     Effect.sync(() => {
       const mean = meanTrainingMask(dataset)
@@ -41,7 +39,7 @@ export const references = (
         ...new Set(dataset.testPatients.flatMap((patient) => Object.keys(patient.annotators))),
       ]
       return [
-        { name: meanMaskName, scores: scorePredictions(constant, options) },
+        { name: meanMaskName, scores: scorePredictions(constant, scoring) },
         ...annotators.map((name) => ({
           name,
           scores: scorePredictions(
@@ -49,7 +47,7 @@ export const references = (
               const mask = patient.annotators[name]
               return mask === undefined ? [] : [{ patient, mask }]
             }),
-            options,
+            scoring,
           ),
         })),
       ]

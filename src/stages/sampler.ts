@@ -92,6 +92,7 @@ export const makeBatch = (
 
   const truths = Array.from({ length: scaleCount }, (_, scale): TruthArrays => {
     const size = { rows: rows >> scale, columns: columns >> scale }
+    const shape = [size.rows, size.columns]
     const masks = samples.map((sample) => majority(sample.mask, columns, size))
     return {
       ...size,
@@ -99,7 +100,7 @@ export const makeBatch = (
       ...(needs.second
         ? { second: joined(samples.map((sample) => majority(sample.second!, columns, size))) }
         : {}),
-      ...(needs.distance ? { distance: joined(masks.map((data) => signedDistance({ ...size, data }))) } : {}),
+      ...(needs.distance ? { distance: joined(masks.map((data) => signedDistance({ shape, data }))) } : {}),
     }
   })
   return { size: samples.length, images: joined(samples.map((sample) => sample.image)), truths }

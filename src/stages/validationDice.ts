@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts"
+import { confusion } from "../metrics/confusion.ts"
 import { dice } from "../metrics/dice.ts"
 import { mean } from "../statistics/mean.ts"
 import { predict } from "./predict.ts"
@@ -12,6 +13,7 @@ export const validationDice = async (
   if (validation.count === 0) return null
   const probabilities = await predict(network, validation.images, { rows, columns }, options)
   const pixels = rows * columns
+  const shape = [rows, columns]
   const values: number[] = []
   for (let i = 0; i < validation.count; i++) {
     const reference = validation.masks.subarray(i * pixels, (i + 1) * pixels)
@@ -21,7 +23,7 @@ export const validationDice = async (
       (p) => +(p >= 0.5),
     )
     // A slice with foreground always has a Dice.
-    values.push(dice({ rows, columns, data: prediction }, { rows, columns, data: reference })!)
+    values.push(dice(confusion({ shape, data: prediction }, { shape, data: reference }))!)
   }
   return values.length === 0 ? null : mean(values)
 }

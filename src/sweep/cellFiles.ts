@@ -1,6 +1,7 @@
 import { access, copyFile, link, mkdir, readdir, readFile, rm } from "node:fs/promises"
 import { basename, join } from "node:path"
 import type { FailureKind, Problem } from "../failure/failure.ts"
+import { csvColumn } from "../metrics/metricTable.ts"
 import type { Scores } from "../metrics/scores.ts"
 import { metricNames } from "../metrics/scores.ts"
 import type { History } from "../stages/history.ts"
@@ -107,7 +108,7 @@ const lossCsv = ({ epochs }: History): string =>
 
 const scoresCsv = ({ slices }: Scores): string =>
   csv([
-    ["patient", "slice", "outcome", ...metricNames.map((name) => (name === "hd95" ? "hd95_mm" : name))],
+    ["patient", "slice", "outcome", ...metricNames.map(csvColumn)],
     ...slices.map((s) => [s.patient, s.slice, s.outcome, ...metricNames.map((name) => s.values[name])]),
   ])
 

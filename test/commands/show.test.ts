@@ -72,6 +72,7 @@ train:
 evaluate:
   metrics: [dice, iou, precision, recall, hd95] # default
   hd95: pooled # default
+  toleranceMm: 2 # default
   empty: skip # default
 report:
   title: Tiny # a.yaml:5

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { loadExperiment } from "../../src/config/loadExperiment.ts"
 import { tinyExperiment } from "../support/experimentFiles.ts"
 import { useFolder } from "../support/folder.ts"
+import { defaultScoring } from "../support/scoring.ts"
 import { accepted, refusal } from "./outcome.ts"
 import { smallExperiment, smallLanguage } from "./smallLanguage.ts"
 
@@ -36,7 +37,7 @@ describe("an experiment", () => {
         batchSize: 8,
         keep: "last",
       },
-      evaluate: { metrics: ["dice", "iou", "precision", "recall", "hd95"], hd95: "pooled", empty: "skip" },
+      evaluate: defaultScoring,
       report: { title: "small", baseline: null, remark: [] },
     })
   })

@@ -1,8 +1,13 @@
 import { test as property } from "@fast-check/vitest"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { disagreement, outline } from "../../src/figures/outline.ts"
-import { draw, maskOf } from "../support/masks.ts"
+import { type Area, disagreement, outline } from "../../src/figures/outline.ts"
+import type { Mask } from "../../src/metrics/mask.ts"
+import { draw as drawMask, maskOf } from "../support/masks.ts"
+
+/** The drawing as what an outline is taken of. */
+const area = ({ shape, data }: Mask): Area => ({ rows: shape[0]!, columns: shape[1]!, data })
+const draw = (...lines: readonly string[]): Area => area(drawMask(...lines))
 
 const coordinates = (path: string): number[][] =>
   [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)])
@@ -15,7 +20,7 @@ describe("outline", () => {
   })
 
   it("leaves out what changes it by less than the tolerance", () => {
-    const square = maskOf(40, 40, (row, column) => row > 9 && row < 30 && column > 9 && column < 30)
+    const square = area(maskOf([40, 40], (...index) => index.every((i) => i > 9 && i < 30)))
     expect(coordinates(outline(square)).length).toBeLessThanOrEqual(8)
   })
 

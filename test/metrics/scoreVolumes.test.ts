@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { metricNames } from "../../src/metrics/scores.ts"
 import { type PatientMasks, scorePatients } from "../../src/metrics/scoreVolumes.ts"
+import { defaultScoring } from "../support/scoring.ts"
 
 /** A patient whose slices are one row of four pixels each, drawn as [prediction, reference]. */
 const patient = (id: string, ...slices: readonly (readonly [string, string])[]): PatientMasks => {
@@ -29,12 +29,12 @@ describe("scorePatients", () => {
     function* made() {
       yield* patients
     }
-    const options = { metrics: ["dice"], empty: "skip" } as const
+    const options = { ...defaultScoring, metrics: ["dice"] } as const
     expect(scorePatients(made(), options)).toEqual(scorePatients(patients, options))
   })
 
   it("averages slices to patients and patients to the summary", () => {
-    const scores = scorePatients(patients, { metrics: ["dice", "hd95"], empty: "skip" })
+    const scores = scorePatients(patients, defaultScoring)
     expect(
       scores.slices.map(({ patient, slice, outcome, values }) => [patient, slice, outcome, values.dice]),
     ).toEqual([
@@ -53,11 +53,17 @@ describe("scorePatients", () => {
     // Mean of 0.75 and 0 over patients; over slices it would be 0.5. SD = 0.75 / sqrt(2).
     expect(scores.summary.dice).toMatchObject({ n: 2, mean: 0.375, median: 0.375 })
     expect(scores.summary.dice.sd).toBeCloseTo(0.75 / Math.SQRT2, 15)
-    expect(scores).toMatchObject({ empty: "skip", hd95: "pooled", missed: 1, falseAlarms: 1 })
+    expect(scores).toMatchObject({
+      empty: "skip",
+      hd95: "pooled",
+      toleranceMm: 2,
+      missed: 1,
+      falseAlarms: 1,
+    })
   })
 
   it("counts the slices that an empty mask makes worst", () => {
-    const scores = scorePatients(patients, { metrics: ["dice"], empty: "worst" })
+    const scores = scorePatients(patients, { ...defaultScoring, empty: "worst" })
     expect(scores.patients.map(({ scored }) => scored)).toEqual([4, 2])
     // (1 + 0.5 + 0 + 1) / 4 and (0 + 0) / 2
     expect(scores.patients.map(({ values }) => values.dice)).toEqual([0.625, 0])
@@ -65,37 +71,37 @@ describe("scorePatients", () => {
 
   it("keeps a metric's own number of defined values", () => {
     const missed = patient("c", ["....", "####"])
-    const scores = scorePatients([...patients, missed], { metrics: metricNames, empty: "undefined" })
-    expect(scores.patients[2]!.values).toEqual({ dice: 0, iou: 0, precision: 0, recall: 0, hd95: null })
+    const scores = scorePatients([...patients, missed], {
+      ...defaultScoring,
+      empty: "undefined",
+    })
+    expect(scores.patients[2]!.values).toMatchObject({ dice: 0, iou: 0, precision: 0, recall: 0, hd95: null })
     expect(scores.summary.dice.n).toBe(3)
     expect(scores.summary.hd95.n).toBe(2)
   })
 
   it("leaves metrics that were not asked for null, with n = 0", () => {
-    const scores = scorePatients(patients, { metrics: ["dice"], empty: "worst" })
+    const scores = scorePatients(patients, { ...defaultScoring, metrics: ["dice"], empty: "worst" })
     expect(scores.summary.hd95).toEqual({ n: 0, mean: null, sd: null, median: null })
     expect(scores.patients[0]!.values.iou).toBeNull()
   })
 
   it("scores a patient without slices, and no patients", () => {
-    const nobody = scorePatients([], { metrics: metricNames, empty: "skip" })
+    const nobody = scorePatients([], defaultScoring)
     expect(nobody.summary.dice).toEqual({ n: 0, mean: null, sd: null, median: null })
-    const { patients: scored, summary } = scorePatients([patient("d")], {
-      metrics: metricNames,
-      empty: "skip",
-    })
+    const { patients: scored, summary } = scorePatients([patient("d")], defaultScoring)
     expect(scored[0]).toMatchObject({ slices: 0, scored: 0, values: { dice: null } })
     expect(summary.dice.n).toBe(0)
   })
 
   it("has no standard deviation with one patient", () => {
-    const { summary } = scorePatients([patients[0]!], { metrics: ["dice"], empty: "skip" })
+    const { summary } = scorePatients([patients[0]!], { ...defaultScoring, metrics: ["dice"] })
     expect(summary.dice).toEqual({ n: 1, mean: 0.75, sd: null, median: 0.75 })
   })
 
   it("refuses a volume that is not as long as its size says", () => {
     const short = { ...patients[0]!, prediction: new Uint8Array(15) }
-    expect(() => scorePatients([short], { metrics: ["dice"], empty: "skip" })).toThrow(
+    expect(() => scorePatients([short], { ...defaultScoring, metrics: ["dice"] })).toThrow(
       "prediction of patient a: expected shape [4, 1, 4], got [15]",
     )
   })

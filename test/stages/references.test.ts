@@ -4,9 +4,9 @@ import type { Dataset } from "../../src/data/dataset.ts"
 import { packMask } from "../../src/data/packedMask.ts"
 import { references } from "../../src/stages/references.ts"
 import { discs } from "../support/dataset.ts"
+import { defaultScoring } from "../support/scoring.ts"
 
-const rowsOf = (dataset: Dataset) =>
-  Effect.runSync(references({ metrics: ["dice", "hd95"], empty: "skip" }).run(dataset))
+const rowsOf = (dataset: Dataset) => Effect.runSync(references(defaultScoring).run(dataset))
 
 describe("references", () => {
   it("scores the mean training mask and every annotator on every test patient", () => {

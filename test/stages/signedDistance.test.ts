@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { signedDistance } from "../../src/stages/signedDistance.ts"
 
-const row = (...bits: number[]) => ({ rows: 1, columns: bits.length, data: Uint8Array.from(bits) })
+const row = (...bits: number[]) => ({ shape: [1, bits.length], data: Uint8Array.from(bits) })
 
 describe("signedDistance", () => {
   it("counts pixels outside, and pixels less one inside as negative", () => {
@@ -11,7 +11,7 @@ describe("signedDistance", () => {
 
   it("is Euclidean", () => {
     const data = Uint8Array.of(1, 0, 0, 0, 0, 0)
-    expect(signedDistance({ rows: 2, columns: 3, data })[5]).toBeCloseTo(Math.sqrt(5), 6)
+    expect(signedDistance({ shape: [2, 3], data })[5]).toBeCloseTo(Math.sqrt(5), 6)
   })
 
   it("is 0 everywhere without a border", () => {

@@ -7,6 +7,7 @@ import { scorePredictions } from "../../src/stages/evaluate.ts"
 import { panelsOf, type ShownCell } from "../../src/sweep/panels.ts"
 import { discs } from "../support/dataset.ts"
 import { temporaryFolder } from "../support/temporaryFolder.ts"
+import { defaultScoring } from "../support/scoring.ts"
 
 const dataset = discs({ test: 1, each: 3 })
 const [patient] = dataset.testPatients
@@ -24,10 +25,7 @@ const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCe
     datatype: "uint8",
     voxels: mask,
   })
-  const scores = scorePredictions([{ patient: patient!, mask: packMask(mask) }], {
-    metrics: ["dice"],
-    empty: "skip",
-  })
+  const scores = scorePredictions([{ patient: patient!, mask: packMask(mask) }], defaultScoring)
   return { label, folder, scores }
 }
 

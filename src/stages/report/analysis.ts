@@ -1,11 +1,12 @@
-import type { EmptyPolicy } from "../../metrics/scores.ts"
+import type { EmptyPolicy, Hd95Convention } from "../../metrics/scores.ts"
+import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
 import { comparisonFamily, type Family, pairsOf } from "../../statistics/comparisonFamily.ts"
 import { contestOf } from "../../statistics/contest.ts"
 import { friedmanP } from "../../statistics/friedmanP.ts"
 import { meanMaskName, type ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
 import { type Method, methodsOf } from "./methods.ts"
-import { smallerIsBetter, type TestedMetric, valuesOf } from "./testedMetrics.ts"
+import { type TestedMetric, valuesOf } from "./testedMetrics.ts"
 
 export type ByTestedMetric<A> = Readonly<Record<TestedMetric, A>>
 
@@ -19,6 +20,9 @@ export interface Analysis {
   readonly methods: readonly Method[]
   /** Policies for empty masks that the scores were made by; more than one do not compare. */
   readonly policies: readonly EmptyPolicy[]
+  /** Conventions of HD95 and tolerances of NSD that they were made by; likewise. */
+  readonly conventions: readonly Hd95Convention[]
+  readonly tolerancesMm: readonly number[]
   /** Every patient that any run or reference was scored on. */
   readonly patients: readonly string[]
   /** One per method, in the same order. */
@@ -83,6 +87,8 @@ export const analyse = (input: ReportInput): Analysis => {
   return {
     methods,
     policies: [...new Set(scored.map(({ empty }) => empty))],
+    conventions: [...new Set(scored.map(({ hd95 }) => hd95))],
+    tolerancesMm: [...new Set(scored.map(({ toleranceMm }) => toleranceMm))],
     patients,
     columns,
     references,

@@ -87,6 +87,24 @@ const range = (counts: readonly (number | null)[]): string => {
   return [...new Set([Math.min(...known), Math.max(...known)])].map(perRun).join(" to ")
 }
 
+/** Values that were computed in different ways stand in one table. */
+const aboutConventions = ({ conventions, tolerancesMm }: Analysis): Finding[] => [
+  ...(conventions.length > 1
+    ? [
+        open(
+          `HD95 was computed by different conventions (${listed(conventions)}): these values do not compare.`,
+        ),
+      ]
+    : []),
+  ...(tolerancesMm.length > 1
+    ? [
+        open(
+          `NSD was computed at different tolerances (${listed(tolerancesMm.map((mm) => `${mm} mm`))}): these values do not compare.`,
+        ),
+      ]
+    : []),
+]
+
 const aboutEmptyMasks = ({ columns, policies }: Analysis): Finding[] => {
   const scored = columns.filter(({ runs }) => runs > 0)
   const affected = scored.some(({ missed, falseAlarms }) => (missed ?? 0) + (falseAlarms ?? 0) > 0)
@@ -117,5 +135,6 @@ export const findingsOf = (input: ReportInput, analysis: Analysis): Finding[] =>
   ...referenceFindings(analysis),
   ...aboutRuns(analysis.methods),
   ...aboutScale(analysis.methods),
+  ...aboutConventions(analysis),
   ...aboutEmptyMasks(analysis),
 ]

@@ -1,4 +1,5 @@
-import type { MetricName } from "../../metrics/scores.ts"
+import { metricTable } from "../../metrics/metricTable.ts"
+import { byMetric, type MetricName } from "../../metrics/scores.ts"
 
 /** What stands for an undefined number; a footnote explains it. */
 export const dash = "–"
@@ -30,22 +31,16 @@ export const pInWords = (value: Maybe): string =>
   pValue(value).startsWith("<") ? pValue(value) : `= ${pValue(value)}`
 
 /** Decimals of a metric's values; its differences get one more. */
-export const decimalsOf = (metric: MetricName): number => (metric === "hd95" ? 2 : 3)
+export const decimalsOf = (metric: MetricName): number => metricTable[metric].decimals
 
-export const metricName: Readonly<Record<MetricName, string>> = {
-  dice: "Dice",
-  iou: "IoU",
-  precision: "Precision",
-  recall: "Recall",
-  hd95: "HD95",
-}
+export const metricName = byMetric((metric) => metricTable[metric].title)
 
 /** What follows a value of the metric. */
-export const unitOf = (metric: MetricName): string => (metric === "hd95" ? " mm" : "")
+export const unitOf = (metric: MetricName): string => (metricTable[metric].kind === "distance" ? " mm" : "")
 
 /** Heading of a metric, with its unit. */
 export const metricTitle = (metric: MetricName): string =>
-  metric === "hd95" ? "HD95 (mm)" : metricName[metric]
+  metricTable[metric].kind === "distance" ? `${metricName[metric]} (mm)` : metricName[metric]
 
 /** A mean count: "3", "2.5". */
 export const perRun = (count: number | null): string => fixed(count, Number.isInteger(count) ? 0 : 1)

@@ -1,26 +1,22 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
 import type { EmptyPolicy } from "../../metrics/scores.ts"
 import type { Analysis } from "./analysis.ts"
+import { metricDefinitions } from "./metricDefinitions.ts"
 
 const policies: Readonly<Record<EmptyPolicy, string>> = {
   skip: "a slice where the expert's or the predicted mask is empty counts for no metric (the protocol of MicroSegNet)",
   worst: "two empty masks are perfect (1, 0 mm); one empty mask is worst (0, and the image's diagonal in mm)",
   undefined:
-    "two empty masks are undefined; one empty mask is 0 for Dice, IoU, precision and recall, and undefined for HD95",
+    "two empty masks are undefined; one empty mask is 0 where 1 is best, and undefined for distances",
 }
 
 /** How the numbers were made.
  *  @param remark of the experiment's author */
-export const protocol = ({ policies: used, baseline }: Analysis, remark: readonly string[]): Markup => {
+export const protocol = (analysis: Analysis, remark: readonly string[]): Markup => {
+  const { policies: used, baseline } = analysis
   const facts: readonly (readonly [string, Part])[] = [
-    [
-      "Dice",
-      "2 |A ∩ B| / (|A| + |B|) of the predicted and the expert's mask, slice by slice at native resolution; 1 is best.",
-    ],
-    [
-      "HD95",
-      "95th percentile (linear interpolation) of the distances between the two borders, those of both directions pooled, in mm. Other programs take the larger of the two directions: such values do not compare. 0 is best.",
-    ],
+    ["Scored", "The predicted mask against the expert's, slice by slice at native resolution."],
+    ...metricDefinitions(analysis),
     [
       "Empty masks",
       used.length === 0

@@ -1,4 +1,5 @@
-import { metricNames } from "../../metrics/scores.ts"
+import { csvColumn } from "../../metrics/metricTable.ts"
+import { type MetricName, metricNames } from "../../metrics/scores.ts"
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import { csv } from "./csv.ts"
@@ -6,13 +7,14 @@ import { stateOf } from "./methods.ts"
 
 const columns = [
   ...["kind", "name", "state", "row", "patient", "slices", "scored", "missed", "false_alarms"],
-  ...["dice", "iou", "precision", "recall", "hd95_mm", "folder"],
+  ...metricNames.map(csvColumn),
+  "folder",
 ]
 
 type Row = Record<string, string | number | null>
 
-const metricsOf = (of: (metric: (typeof metricNames)[number]) => number | null): Row =>
-  Object.fromEntries(metricNames.map((metric) => [metric === "hd95" ? "hd95_mm" : metric, of(metric)]))
+const metricsOf = (of: (metric: MetricName) => number | null): Row =>
+  Object.fromEntries(metricNames.map((metric) => [csvColumn(metric), of(metric)]))
 
 /** Rows of kind "run" (a cell as it was scored), "method" (mean over its runs) and "reference"; each with a row
  *  per patient and one each for n, mean, sd and median. A cell that did not finish has one row, with its state. */

@@ -33,6 +33,7 @@ export const statisticsJson = (
         scores: {
           empty: scores.empty,
           hd95: scores.hd95,
+          toleranceMm: scores.toleranceMm,
           patients: scores.patients,
           summary: scores.summary,
           missed: scores.missed,

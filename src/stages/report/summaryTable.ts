@@ -1,5 +1,5 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
-import type { MetricName } from "../../metrics/scores.ts"
+import { type MetricName, metricNames } from "../../metrics/scores.ts"
 import { meanMaskName } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
@@ -9,7 +9,7 @@ import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, sign
 import { columnGroups, markedNumber, number, table } from "./table.ts"
 import { testedMetrics } from "./testedMetrics.ts"
 
-const untestedMetrics: readonly MetricName[] = ["iou", "precision", "recall"]
+const untestedMetrics = metricNames.filter((metric) => metric !== "dice" && metric !== "hd95")
 
 /** What is missing in a column's means. */
 const missingNotes = (columns: readonly Column[], metrics: readonly MetricName[]): Part[] =>
@@ -71,7 +71,7 @@ export const summaryTable = (analysis: Analysis): Markup => {
 <tr>${testedMetrics.map(
       () =>
         html`<th scope="col" class="number">mean</th><th scope="col" class="number">SD</th><th scope="col" class="number">median</th><th scope="col" class="number">n</th>`,
-    )}${extra.map((metric) => html`<th scope="col" class="number">${metricName[metric]}</th>`)}<th scope="col" class="number">missed</th><th scope="col" class="number">invented</th></tr></thead>
+    )}${extra.map((metric) => html`<th scope="col" class="number">${metricTitle(metric)}</th>`)}<th scope="col" class="number">missed</th><th scope="col" class="number">invented</th></tr></thead>
 <tbody>${columns.map(row)}</tbody>
 ${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${11 + extra.length + 1}">References</th></tr>${references.map(row)}</tbody>`}`,
     [

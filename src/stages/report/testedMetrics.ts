@@ -1,12 +1,9 @@
-import type { MetricName } from "../../metrics/scores.ts"
 import type { NamedColumn } from "../../statistics/namedColumn.ts"
 import type { Column } from "./column.ts"
 
 /** The metrics that are tested; the others are only shown. */
 export const testedMetrics = ["dice", "hd95"] as const
 export type TestedMetric = (typeof testedMetrics)[number]
-
-export const smallerIsBetter = (metric: MetricName): boolean => metric === "hd95"
 
 /** The values of one metric, as the statistics take them. */
 export const valuesOf = (metric: TestedMetric, { name, values }: Column): NamedColumn => ({
