@@ -1,9 +1,9 @@
 import { html, type Markup } from "../../figures/markup.ts"
 import type { ReportCell } from "../reportInput.ts"
-import { testedMetrics } from "./family.ts"
 import { stateOf } from "./methods.ts"
 import { dash, decimalsOf, duration, fixed, metricTitle } from "./number.ts"
 import { number, table } from "./table.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 const gibibytes = (bytes: number): string => `${fixed(bytes / 2 ** 30, 1)} GiB`
 

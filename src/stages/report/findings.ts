@@ -1,11 +1,11 @@
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import { gradientNormOf } from "./curve.ts"
-import { testedMetrics } from "./family.ts"
 import { type Finding, open, shown } from "./finding.ts"
 import { type Method, stateOf } from "./methods.ts"
 import { methodFindings, referenceFindings } from "./metricFindings.ts"
 import { counted, fixed, listed, perRun, significant } from "./number.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 const aboutCells = ({ cells }: ReportInput): Finding[] => {
   const missing = cells.filter(({ outcome }) => outcome.tag !== "done")

@@ -4,10 +4,10 @@ import { meanMaskName } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
 import { gradientNormOf } from "./curve.ts"
-import { testedMetrics } from "./family.ts"
 import { columnHeading } from "./heading.ts"
 import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, significant } from "./number.ts"
 import { columnGroups, markedNumber, number, table } from "./table.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 const untestedMetrics = metricNames.filter((metric) => metric !== "dice" && metric !== "hd95")
 
