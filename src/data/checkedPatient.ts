@@ -62,7 +62,14 @@ export const checkedPatient = async (files: PatientFiles, agreement: Agreement):
 
 const constancy = ({ file, voxels }: Volume): Problem[] =>
   voxels.every((value) => value === voxels[0])
-    ? [{ message: "the image is the same everywhere", file, found: `every voxel is ${voxels[0]}` }]
+    ? [
+        {
+          message: "the image is the same everywhere",
+          file,
+          found: `every voxel is ${voxels[0]}`,
+          fix: "export the image again, or leave this patient out",
+        },
+      ]
     : []
 
 const binarity = ({ file, voxels }: Volume): Problem[] => {
