@@ -196,6 +196,22 @@ program
   })
 
 program
+  .command("compare")
+  .description("compare methods by their scores on the same cases: paired tests, corrected for their number")
+  .argument(
+    "<table>",
+    "CSV: a row per case, a column per method (agBce) or per method and metric (agBce.dice)",
+  )
+  .option("--metric <name>", "the metric whose columns to compare, or that all columns hold")
+  .option("--baseline <method>", "compare each method with this one only, instead of every pair")
+  .addOption(jsonOption())
+  .addHelpText("after", "\nExample:\n  losslab compare scores.csv --metric dice")
+  .action(async (table, options) => {
+    const { compare } = await import("./commands/compare.ts")
+    await compare(table, { ...options, out })
+  })
+
+program
   .command("schema")
   .description("print the JSON Schema of experiments, for editors")
   .option("--out <folder>", "write it into this folder instead", folder)
