@@ -1,4 +1,4 @@
-import { nearest } from "../config/suggestion.ts"
+import { nearest } from "../failure/suggestion.ts"
 import { failure } from "../failure/failure.ts"
 import { type MetricName, metricNames } from "../metrics/scores.ts"
 import { comparedJson } from "./compare/comparedJson.ts"

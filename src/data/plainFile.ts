@@ -18,6 +18,7 @@ export const plainFileSize = async (file: string): Promise<number> => {
       message: "the file cannot be read",
       file,
       found: found.isDirectory() ? "it is a folder" : "it is not a plain file",
+      fix: "name a file that you may read",
     })
   return found.size
 }

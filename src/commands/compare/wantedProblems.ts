@@ -1,4 +1,4 @@
-import { nearest } from "../../config/suggestion.ts"
+import { nearest } from "../../failure/suggestion.ts"
 import type { Problem } from "../../failure/failure.ts"
 import type { MetricName } from "../../metrics/scores.ts"
 import type { MethodColumn } from "./methodColumns.ts"
