@@ -4,7 +4,9 @@ import { join, relative, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
+import { interrupted } from "../failure/interrupted.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
+import { reasonOf } from "../failure/systemError.ts"
 import { appendJournal } from "../sweep/journal.ts"
 import { takeLease } from "../sweep/lease.ts"
 import { createProgress } from "../sweep/progress.ts"
@@ -30,17 +32,11 @@ const interruption = (): AbortSignal => {
     // 75: interrupted, can continue. Children see their stdin close and end by themselves.
     if (controller.signal.aborted) process.exit(75)
     controller.abort()
-    process.stderr.write("\nstopping; finished cells are kept (Ctrl-C again stops at once)\n")
+    process.stderr.write("\nstopping; what is finished is kept (Ctrl-C again stops at once)\n")
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal)
   return controller.signal
 }
-
-const interrupted = (command: string): Failure =>
-  failure("interrupted", {
-    message: "interrupted; finished cells are kept",
-    fix: `run the same command again to continue: ${command}`,
-  })
 
 const openRunFolder = async (folder: string): Promise<void> => {
   try {
@@ -51,8 +47,8 @@ const openRunFolder = async (folder: string): Promise<void> => {
       "environment",
       {
         file: folder,
-        message: "the output directory cannot be written",
-        found: (error as Error).message,
+        message: "the run directory cannot be written",
+        found: reasonOf(error),
         fix: "choose another directory with --out, or mend its permissions",
       },
       error,
@@ -107,7 +103,7 @@ export const run = async (command: RunCommand): Promise<void> => {
     if (first !== undefined)
       throw failure(first.failure.kind, {
         message: `${outcome.failures.length} of ${plan.cells.length} cells failed; the report names them`,
-        fix: "mend the cause and run the same command again: finished cells are kept",
+        fix: "mend the cause and run the same command again: what is finished is kept",
       })
   } finally {
     await giveBack()

@@ -56,6 +56,6 @@ export interface Dataset {
     readonly validation: readonly string[]
     readonly test: readonly string[]
   }
-  /** Remarks worth a line in the report ("6 of 96 test slices show no prostate"). */
+  /** Remarks worth a line in the report ("6 of 96 test slices have no foreground"). */
   readonly remarks: readonly string[]
 }

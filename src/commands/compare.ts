@@ -1,0 +1,41 @@
+import { nearest } from "../config/suggestion.ts"
+import { failure } from "../failure/failure.ts"
+import { type MetricName, metricNames } from "../metrics/scores.ts"
+import { comparedJson } from "./compare/comparedJson.ts"
+import { comparedMethods } from "./compare/comparedMethods.ts"
+import { comparedText } from "./compare/comparedText.ts"
+import { metricNamed } from "./compare/metricNamed.ts"
+import { readTable } from "./compare/readTable.ts"
+import { scoreTable } from "./compare/scoreTable.ts"
+
+export interface CompareOptions {
+  /** The columns to compare; or what the columns hold, if their headings do not say. */
+  readonly metric?: string
+  /** Compare each method with this one only. */
+  readonly baseline?: string
+  /** One JSON object instead of text. */
+  readonly json: boolean
+  readonly out: (text: string) => void
+}
+
+/** Prints paired statistics of a table whose rows are cases and whose columns are methods: "agBce", or
+ *  "agBce.dice" where it holds several metrics. Throws Failure: usage for what is asked for, data for the table. */
+export const compare = async (
+  file: string,
+  { metric, baseline, json, out }: CompareOptions,
+): Promise<void> => {
+  const wanted = { metric: metric === undefined ? null : metricOf(metric), baseline: baseline ?? null }
+  const compared = comparedMethods(scoreTable(await readTable(file), wanted), wanted.baseline)
+  out(json ? `${JSON.stringify(comparedJson(compared))}\n` : comparedText(file, compared))
+}
+
+const metricOf = (word: string): MetricName => {
+  const metric = metricNamed(word)
+  if (metric !== null) return metric
+  const suggestion = nearest(word, metricNames)
+  throw failure("usage", {
+    message: `--metric names no metric: ${word}`,
+    expected: `one of ${metricNames.join(", ")}`,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  })
+}
