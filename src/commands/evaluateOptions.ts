@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os"
-import { nearest } from "../failure/suggestion.ts"
 import type { Agreement } from "../data/sameGrid.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
+import { nearest } from "../failure/suggestion.ts"
 import { isMetric } from "../metrics/metricTable.ts"
 import {
   defaultToleranceMm,
