@@ -67,7 +67,7 @@ const experimentPage = (): string =>
       [
         "An experiment is one YAML 1.2 file, laid over the files that it `extends`. Keys that are not listed here are errors. `losslab validate FILE` checks it, `losslab show FILE` prints it with every default filled in.",
         "",
-        "What `kind: ...` can name has pages of its own: [sources and intensity rules](sources.md), [augmentations](augmentations.md), [models](models.md), [losses](losses.md), [optimizers and schedules](optimizers-and-schedules.md).",
+        "What `kind: ...` can name has pages of its own: [sources, intensity rules and resizing](sources.md), [augmentations](augmentations.md), [models](models.md), [losses](losses.md), [optimizers and schedules](optimizers-and-schedules.md).",
       ].join("\n"),
       experimentLanguage,
     ),
@@ -102,8 +102,8 @@ const linksAlone = (): typeof optimizerLinks =>
 
 const sourcesPage = (): string =>
   joinedPage(
-    "Sources and intensity rules",
-    "Where data come from, and how voxels become the network's input. Each is written as `kind: <name>` and its options.",
+    "Sources, intensity rules and resizing",
+    "Where data come from, and how voxels and slices become the network's input. Each is written as `kind: <name>` and its options.",
     [
       referencePageOf(
         "Sources",
@@ -114,6 +114,11 @@ const sourcesPage = (): string =>
         "Intensity rules",
         "`load.intensity`.",
         sumOf("intensity rule", "How voxels become the network's input.", catalogs.intensities),
+      ),
+      referencePageOf(
+        "Ways to resize",
+        "`load.resize`.",
+        sumOf("way to resize", "How slices reach load.size.", catalogs.resizes),
       ),
     ],
   )

@@ -15,7 +15,7 @@ import { timed } from "./timed.ts"
 /** Slices at the training size, split by patient; from the store when they are there. */
 export const loading = (
   spec: CellSpec,
-  parts: Pick<CellParts, "source" | "split" | "intensity">,
+  parts: Pick<CellParts, "source" | "split" | "resize" | "intensity">,
   keys: CellKeys,
 ) =>
   pipe(
@@ -23,6 +23,7 @@ export const loading = (
       source: parts.source.value,
       split: parts.split.value,
       size: spec.load.size,
+      resize: parts.resize.value,
       intensity: parts.intensity.value,
     }),
     timed,
