@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Failure, failure, type Problem } from "../../failure/failure.ts"
 import { duplicateKey } from "../duplicateKey.ts"
-import { plainFileSize } from "../plainFile.ts"
+import { isThere, plainFileSize } from "../plainFile.ts"
 import { volumeEndings } from "../readVolume.ts"
 
 /** What dataset.json says that matters here. */
@@ -26,6 +26,14 @@ const maxBytes = 2 ** 26
  *  with everything that is wrong in it. */
 export const datasetJson = async (folder: string): Promise<DatasetJson> => {
   const file = join(folder, "dataset.json")
+  if (!(await isThere(file)))
+    throw failure("data", {
+      message: (await isThere(folder)) ? "the folder holds no dataset.json" : "the folder is not there",
+      file: folder,
+      path: "load.source.folder",
+      expected: "a folder with dataset.json, imagesTr and labelsTr",
+      fix: "check the path; images and masks in other folders are read by kind: folder",
+    })
   const json = await parsed(file)
   const problems: Problem[] = []
   const report: Report = (problem) => problems.push({ file, ...problem })

@@ -1,9 +1,9 @@
-import { stat } from "node:fs/promises"
 import { join, relative, resolve, sep } from "node:path"
 import { Failure, failure, type Problem } from "../../failure/failure.ts"
 import type { CaseFiles } from "../caseFiles.ts"
 import { type NamedFiles, namedFiles, someOf } from "../namedFiles.ts"
 import { pairedCases, patientRemark } from "../pairedCases.ts"
+import { isThere } from "../plainFile.ts"
 import type { DatasetJson } from "./datasetJson.ts"
 
 export interface NnunetFolder {
@@ -44,12 +44,6 @@ export const nnunetCases = async (options: NnunetFolder, json: DatasetJson): Pro
   const unused = !hasTest && (await isThere(testImages)) ? ["imagesTs is not used: it has no labelsTs."] : []
   return { cases, channel: layout.channel, remarks: [...unused, patientRemark(cases, patient)] }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
 
 interface Layout {
   readonly imagePattern: string

@@ -25,9 +25,13 @@ describe("datasetJson", () => {
     expect(regions).toMatchObject({ channels: {}, numTraining: null, training: null })
   })
 
-  it("says that the file is missing", async () => {
-    expect((await refusal(datasetJson(await emptyFolder()))).problems).toMatchObject([
-      { message: "there is no such file", file: expect.stringMatching(/dataset\.json$/) },
+  it("says that the file is missing, or the folder", async () => {
+    const folder = await emptyFolder()
+    expect((await refusal(datasetJson(folder))).problems).toMatchObject([
+      { message: "the folder holds no dataset.json", file: folder, path: "load.source.folder" },
+    ])
+    expect((await refusal(datasetJson(join(folder, "none")))).problems).toMatchObject([
+      { message: "the folder is not there" },
     ])
   })
 
