@@ -110,7 +110,7 @@ const sourcesPage = (): string =>
     [
       referencePageOf(
         "Sources",
-        `\`load.source\`. ${why("phantom")} [How to use the real dataset](../how-to/use-the-real-dataset.md).`,
+        `\`load.source\`. ${why("phantom")} How to use [your own data](../how-to/use-your-own-data.md) and [the real dataset](../how-to/use-the-real-dataset.md).`,
         sumOf("source", "Where the data come from.", catalogs.sources),
       ),
       referencePageOf(

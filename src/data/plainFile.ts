@@ -22,3 +22,10 @@ export const plainFileSize = async (file: string): Promise<number> => {
     })
   return found.size
 }
+
+/** Whether there is a file or folder, or a link to one, at a path. */
+export const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
