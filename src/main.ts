@@ -199,16 +199,19 @@ program
   .command("compare")
   .description("compare methods by their scores on the same cases: paired tests, corrected for their number")
   .argument(
-    "<table>",
-    "CSV: a row per case, a column per method (agBce) or per method and metric (agBce.dice)",
+    "<tables...>",
+    "CSV: a row per case, a column per method (agBce) or per method and metric (agBce.dice); or several tables, one for each method, as evaluate --csv writes them",
   )
   .option("--metric <name>", "the metric whose columns to compare, or that all columns hold")
   .option("--baseline <method>", "compare each method with this one only, instead of every pair")
   .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab compare scores.csv --metric dice")
-  .action(async (table, options) => {
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab compare scores.csv --metric dice\n  losslab compare unet.csv nnunet.csv --metric hd95",
+  )
+  .action(async (tables, options) => {
     const { compare } = await import("./commands/compare.ts")
-    await compare(table, { ...options, out })
+    await compare(tables, { ...options, out })
   })
 
 program
