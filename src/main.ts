@@ -37,6 +37,13 @@ const folder = (text: string): string => {
     fix: "name a folder, or leave --out away for the default",
   })
 }
+/** A path that must be named, for the same reason. */
+const named =
+  (option: string) =>
+  (text: string): string => {
+    if (text !== "") return text
+    throw failure("usage", { message: `${option} names nothing`, found: '""' })
+  }
 const outOption = () => new Option("--out <folder>", "run directory (default: runs/<name>)").argParser(folder)
 const backendOption = () =>
   new Option("--backend <engine>", "tensor engine").choices([...backends]).default("auto")
@@ -180,6 +187,33 @@ program
   .action(async (options) => {
     const { evaluate } = await import("./commands/evaluate.ts")
     await evaluate(options, out)
+  })
+
+program
+  .command("predict")
+  .description(
+    "write what a trained network makes of images: one mask per image, in the image's own geometry",
+  )
+  .option("--run <folder>", "run directory with the trained network", named("--run"))
+  .option("--cell <label>", "which cell of the run, when several are done")
+  .option(
+    "--checkpoint <file>",
+    "instead of a run: a weights.safetensors, wherever it lies",
+    named("--checkpoint"),
+  )
+  .requiredOption("--input <path>", "an image or a folder of images (.nii, .nii.gz, .png)", named("--input"))
+  .requiredOption("--out <folder>", "where the masks go, each under its image's name", named("--out"))
+  .option("--probabilities", "write the probabilities too, into OUT/probabilities", false)
+  .option("--threshold <p>", "the least probability that is inside", "0.5")
+  .addOption(backendOption())
+  .addOption(jsonOption())
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab predict --run runs/adaptive --cell agBce --input images --out predictions",
+  )
+  .action(async (options) => {
+    const { predict } = await import("./commands/predict.ts")
+    await predict(options, out)
   })
 
 program

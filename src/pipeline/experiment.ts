@@ -1,5 +1,6 @@
 import { pipe } from "effect"
 import type { CellSpec } from "../config/cellSpec.ts"
+import { encodeRecipe, recipeKey } from "../config/recipe.ts"
 import { augment } from "../stages/augment.ts"
 import { evaluate } from "../stages/evaluate.ts"
 import { load } from "../stages/load.ts"
@@ -54,7 +55,7 @@ export const experiment = (spec: CellSpec, parts: CellParts, keys: CellKeys) =>
         }),
       ),
     ),
-    stored("train", keys.train, trainedFormat),
+    stored("train", keys.train, trainedFormat({ [recipeKey]: encodeRecipe(spec) })),
     andThen(
       timed(
         evaluate({

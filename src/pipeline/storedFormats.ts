@@ -59,9 +59,10 @@ export const decodeArrays = (
   }
 }
 
-export const trainedFormat: Format<Trained> = {
+/** @param metadata texts that go along with the weights: how the network is used */
+export const trainedFormat = (metadata: Readonly<Record<string, string>>): Format<Trained> => ({
   write: async (folder, { weights, history, datasetKey }) => {
-    await writeFileAtomic(join(folder, "weights.safetensors"), encodeArrays(weights))
+    await writeFileAtomic(join(folder, "weights.safetensors"), encodeArrays(weights, metadata))
     await writeJson(join(folder, "training.json"), { history, datasetKey })
   },
   read: async (folder) => {
@@ -72,7 +73,7 @@ export const trainedFormat: Format<Trained> = {
     }
     return { weights: decodeArrays(await readFile(file), file).arrays, history, datasetKey }
   },
-}
+})
 
 /** Scores and one NIfTI mask per test case, in the axis order and geometry of the case's own files. */
 export const evaluatedFormat: Format<Evaluated> = {

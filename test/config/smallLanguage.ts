@@ -17,6 +17,7 @@ const models: Catalog<Model> = {
     sources: [],
     build: (options) => ({
       divisor: 2 ** options.depth,
+      shapes: {},
       init: () => ({ params: {}, state: {} }),
       apply: () => ({ outputs: [], state: {} }),
     }),
