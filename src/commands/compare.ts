@@ -1,5 +1,5 @@
-import { failure } from "../failure/failure.ts"
 import { nearest } from "../failure/suggestion.ts"
+import { failure } from "../failure/failure.ts"
 import { type MetricName, metricNames } from "../metrics/scores.ts"
 import { comparedJson } from "./compare/comparedJson.ts"
 import { comparedMethods } from "./compare/comparedMethods.ts"
