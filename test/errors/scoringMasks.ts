@@ -21,10 +21,12 @@ const wrong = (
     title,
     command: `losslab evaluate --predictions ${predictions} --reference ${reference}${shown.join("")}`,
     kind: "data",
-    run: () => evaluate(evaluateCommand({ ...both, ...words }), () => {}),
+    run: () => evaluate(evaluateCommand({ ...both, ...words }), () => {}, silent),
     ...more,
   }
 }
+
+const silent = { write: () => {}, isTerminal: false, columns: 80, color: false }
 
 const mask = drawn([["##."]])
 const image = png(ihdr(3, 1), idat(0, 255, 255, 0))
