@@ -23,7 +23,7 @@ const ofProblems = (fault: (problem: Problem, told: Told) => string | undefined)
 
 /** What a fix may begin with. */
 const verbs =
-  /^(add|ask|check|choose|close|convert|copy|correct|count|create|download|end|export|find out|free|give|indent|join|keep|leave|look|lower|make|mend|name|put|raise|remove|rename|run|save|say|see|set|share|unpack|use|wait|write) /
+  /^(add|ask|check|choose|close|convert|copy|correct|count|create|decide|download|end|export|find out|free|give|indent|join|keep|leave|list|look|lower|make|mend|name|put|raise|remove|rename|run|save|say|see|set|share|unpack|use|wait|write) /
 
 describe("docs/reference/errors.md", () => {
   // Some of the words are those of Linux and of its loader.

@@ -5,6 +5,7 @@ import { experimentFiles } from "./experimentFiles.ts"
 import { lossesAndArrays } from "./lossesAndArrays.ts"
 import { running } from "./running.ts"
 import type { Subject } from "./scenario.ts"
+import { scoringMasks } from "./scoringMasks.ts"
 import { sweeps } from "./sweeps.ts"
 import { usage } from "./usage.ts"
 import { volumes } from "./volumes.ts"
@@ -17,6 +18,7 @@ export const subjects: readonly Subject[] = [
   volumes,
   datasets,
   lossesAndArrays,
+  scoringMasks,
   engines,
   running,
   environment,
