@@ -62,6 +62,6 @@ describe("docs/how-to/score-masks.md", () => {
       expect.stringMatching(/^P03,,0\.\d+$/),
       "",
     ])
-    expect(stdout).toContain("no difference shown between ours and theirs")
+    expect(stdout).toContain("ours - theirs   2 (1 dropped)")
   })
 })
