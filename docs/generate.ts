@@ -1,4 +1,4 @@
-/** Writes the generated pages of docs/reference/: `npm run docs`. A test compares them with a fresh generation. */
+/** Writes the generated pages of docs/reference/: `npm run docs`. Tests compare them with a fresh generation. */
 import { execFile } from "node:child_process"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
@@ -13,10 +13,13 @@ import { experimentLanguage } from "../src/config/loadExperiment.ts"
 import { referencePageOf } from "../src/config/referencePage.ts"
 import { exitCode } from "../src/failure/exitCode.ts"
 import type { FailureKind } from "../src/failure/failure.ts"
+import { subjects } from "../test/errors/subjects.ts"
+import { tellAll } from "../test/errors/tell.ts"
+import { errorsPage, errorsPath } from "./errorsPage.ts"
 
 const root = resolve(import.meta.dirname, "..")
 
-/** The generated pages: path from the repository's root -> text. */
+/** The generated pages but for errors.md, which takes a while: path from the repository's root -> text. */
 export const referencePages = async (): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     Object.entries({
@@ -107,7 +110,7 @@ const sourcesPage = (): string =>
     [
       referencePageOf(
         "Sources",
-        `\`load.source\`. ${why("phantom")} [How to use the real dataset](../how-to/use-the-real-dataset.md).`,
+        `\`load.source\`. ${why("phantom")} How to use [your own data](../how-to/use-your-own-data.md) and [the real dataset](../how-to/use-the-real-dataset.md).`,
         sumOf("source", "Where the data come from.", catalogs.sources),
       ),
       referencePageOf(
@@ -142,7 +145,7 @@ const exitCodesPage = (): string => {
   return marked(
     [
       "# Exit codes",
-      'What a script can rely on. Problems go to stderr as text; with `--json` as one object, `{"problems": [...]}`.',
+      'What a script can rely on. Problems go to stderr as text; with `--json` as one object, `{"problems": [...]}`. What they say: [errors](errors.md).',
       ["| code | kind | meaning |", "| --- | --- | --- |", "| 0 | | Done. |", ...rows].join("\n"),
       "`run` with failed cells still runs the others, writes the report, and exits with the code of the first failed cell. A signal sent to npm may replace the code; `node --import tsx src/main.ts` keeps it.\n",
     ].join("\n\n"),
@@ -171,5 +174,6 @@ const commandsPage = async (): Promise<string> => {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await mkdir(join(root, "docs/reference"), { recursive: true })
-  for (const [path, text] of Object.entries(await referencePages())) await writeFile(join(root, path), text)
+  const pages = { ...(await referencePages()), [errorsPath]: errorsPage(await tellAll(subjects)) }
+  for (const [path, text] of Object.entries(pages)) await writeFile(join(root, path), text)
 }

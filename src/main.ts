@@ -2,9 +2,10 @@
 import "./system/refuseInspector.ts"
 
 import { Command, CommanderError, Option } from "commander"
+import { usageFailure } from "./commands/usageFailure.ts"
 import { backends } from "./engine/engine.ts"
 import { exitCode } from "./failure/exitCode.ts"
-import { type Failure, failure } from "./failure/failure.ts"
+import { failure } from "./failure/failure.ts"
 import { problemsJson, renderProblems } from "./failure/renderProblem.ts"
 import { toFailure } from "./failure/toFailure.ts"
 import { losslabVersion } from "./sweep/environment.ts"
@@ -34,7 +35,7 @@ const folder = (text: string): string => {
   throw failure("usage", {
     message: "--out names no folder",
     found: '""',
-    fix: "name a folder, or leave --out away for the default",
+    fix: "name a folder, or leave the option out to get the default",
   })
 }
 /** A path that must be named, for the same reason. */
@@ -52,8 +53,9 @@ const jsonOption = () => new Option("--json", "one JSON object on stdout and not
 const index = (text: string): number => {
   if (/^\d+$/.test(text)) return Number(text)
   throw failure("usage", {
-    message: "the index of a cell must be a whole number",
-    found: text,
+    message: "--index is not the number of a cell",
+    expected: "a whole number, 0 or more",
+    found: JSON.stringify(text),
     fix: "count from 0, in the order of the plan's cells",
   })
 }
@@ -228,6 +230,25 @@ program
   })
 
 program
+  .command("compare")
+  .description("compare methods by their scores on the same cases: paired tests, corrected for their number")
+  .argument(
+    "<tables...>",
+    "CSV: a row per case, a column per method (agBce) or per method and metric (agBce.dice); or several tables, one for each method, as evaluate --csv writes them",
+  )
+  .option("--metric <name>", "the metric whose columns to compare, or that all columns hold")
+  .option("--baseline <method>", "compare each method with this one only, instead of every pair")
+  .addOption(jsonOption())
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab compare scores.csv --metric dice\n  losslab compare unet.csv nnunet.csv --metric hd95",
+  )
+  .action(async (tables, options) => {
+    const { compare } = await import("./commands/compare.ts")
+    await compare(tables, { ...options, out })
+  })
+
+program
   .command("schema")
   .description("print the JSON Schema of experiments, for editors")
   .option("--out <folder>", "write it into this folder instead", folder)
@@ -270,19 +291,13 @@ program
     await cellCommand(options)
   })
 
-/** Usage errors as commander found them; null when help or the version was asked for, and printed. */
-const usageFailure = (error: CommanderError): Failure | null =>
-  error.exitCode === 0
-    ? null
-    : failure("usage", {
-        message: error.code === "commander.help" ? "no verb is given" : error.message.replace(/^error: /, ""),
-        fix: "see `losslab --help`, or `losslab <verb> --help`",
-      })
+/** The verb that is given, if there is such a one. */
+const verb = program.commands.map((command) => command.name()).find((name) => name === process.argv[2])
 
 try {
   await program.parseAsync()
 } catch (error) {
-  const failed = error instanceof CommanderError ? usageFailure(error) : toFailure(error)
+  const failed = error instanceof CommanderError ? usageFailure(error, verb) : toFailure(error)
   if (failed !== null) {
     const json = process.argv.includes("--json")
     process.stderr.write(json ? `${problemsJson(failed.problems)}\n` : `${renderProblems(failed.problems)}\n`)

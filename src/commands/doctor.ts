@@ -78,7 +78,10 @@ const tryEngine = async (backend: Backend): Promise<Tried> => {
   }
 }
 
-const wrongNumbers = ({ name }: Engine, { maxDifference }: SelfCheck): Failure =>
+export const wrongNumbers = (
+  { name }: Pick<Engine, "name">,
+  { maxDifference }: Pick<SelfCheck, "maxDifference">,
+): Failure =>
   failure("check", {
     message: `the engine ${name} computes wrong numbers`,
     expected: "a convolution and its gradient, worked by hand, within 1e-4",

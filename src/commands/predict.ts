@@ -9,7 +9,7 @@ import { predictVolume, type UsableNetwork } from "../stages/predictVolume.ts"
 import { tensorsOf } from "../stages/weights.ts"
 import type { ProgressOutput } from "../sweep/progressOutput.ts"
 import { runCheckpoint } from "../sweep/runCheckpoint.ts"
-import { interruptible } from "./interruption.ts"
+import { interruptible } from "./interruptible.ts"
 import { makeOutput } from "./makeOutput.ts"
 import { type PredictInput, predictInputs } from "./predictInputs.ts"
 import { progressBar } from "./progressBar.ts"
@@ -53,7 +53,7 @@ export const predict = async (
   const checkpoint = await checkpointOf(command)
   const network = await readTrainedNetwork(checkpoint)
   const inputs = await predictInputs(command.input, command.out, network)
-  await makeOutput(command.out, command.probabilities ? "probabilities" : "")
+  await makeOutput("output directory", command.out, command.probabilities ? "probabilities" : "")
   const engine = await start(command.backend)
   const written = await interruptible(
     (signal) =>

@@ -3,6 +3,7 @@ import { join, relative, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
+import { interrupted } from "../failure/interrupted.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
 import { appendJournal } from "../sweep/journal.ts"
 import { takeLease } from "../sweep/lease.ts"
@@ -29,17 +30,11 @@ const interruption = (): AbortSignal => {
     // 75: interrupted, can continue. Children see their stdin close and end by themselves.
     if (controller.signal.aborted) process.exit(75)
     controller.abort()
-    process.stderr.write("\nstopping; finished cells are kept (Ctrl-C again stops at once)\n")
+    process.stderr.write("\nstopping; what is finished is kept (Ctrl-C again stops at once)\n")
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal)
   return controller.signal
 }
-
-const interrupted = (command: string): Failure =>
-  failure("interrupted", {
-    message: "interrupted; finished cells are kept",
-    fix: `run the same command again to continue: ${command}`,
-  })
 
 /** Cells whose common data could not be loaded failed of one cause: it is told once. */
 const labelsByCause = (failures: RunOutcome["failures"]): ReadonlyMap<Failure, readonly string[]> => {
@@ -59,7 +54,7 @@ export const run = async (command: RunCommand): Promise<void> => {
   const { experiment, plan, selection } = await prepare({ ...command, extra })
   if (signal.aborted) throw interrupted(plan.command)
   const runFolder = resolve(command.out ?? join("runs", experiment.name))
-  await makeOutput(runFolder, "cells")
+  await makeOutput("run directory", runFolder, "cells")
   const giveBack = await takeLease(runFolder)
   const progress = createProgress(terminalOf(process.stderr))
   try {
@@ -88,7 +83,7 @@ export const run = async (command: RunCommand): Promise<void> => {
     if (first !== undefined)
       throw failure(first.failure.kind, {
         message: `${outcome.failures.length} of ${plan.cells.length} cells failed; the report names them`,
-        fix: "mend the cause and run the same command again: finished cells are kept",
+        fix: "mend the cause and run the same command again: what is finished is kept",
       })
   } finally {
     await giveBack()

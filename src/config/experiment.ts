@@ -167,7 +167,13 @@ const evaluate = record(
     default: {},
     check: ({ metrics }: CellSpec["evaluate"]) => {
       const twice = metrics.findIndex((metric, i) => metrics.indexOf(metric) < i)
-      return twice < 0 ? null : { path: `metrics.${twice}`, message: `${metrics[twice]} is named twice` }
+      return twice < 0
+        ? null
+        : {
+            path: `metrics.${twice}`,
+            message: `${metrics[twice]} is named twice`,
+            fix: "keep one of the two",
+          }
     },
   },
 )

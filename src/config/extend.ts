@@ -43,7 +43,8 @@ export const readExtended = (file: string): Checked<LocatedTexts> => {
     const first = chain.findIndex((each) => realPath(each) === realPath(path))
     if (first >= 0) {
       const found = [...chain.slice(first), path].join(" extends ")
-      return E.left([atBase({ message: "files extend each other in a circle", found })])
+      const fix = "remove one of these `extends`"
+      return E.left([atBase({ message: "files extend each other in a circle", found, fix })])
     }
     if (chain.length > maxDepth || ++baseCount > maxBases) {
       const expected = `at most ${maxDepth} levels and ${maxBases} files`
@@ -54,7 +55,13 @@ export const readExtended = (file: string): Checked<LocatedTexts> => {
       // What is wrong with the file as a whole is shown where it is named.
       E.mapLeft((problems) =>
         problems.map((problem) =>
-          problem.line === undefined ? atBase({ ...problem, ...asSaid(said, problem.suggestion) }) : problem,
+          problem.line === undefined
+            ? atBase({
+                ...problem,
+                message: `${path}: ${problem.message}`,
+                ...asSaid(said, problem.suggestion),
+              })
+            : problem,
         ),
       ),
       (read) => onBases(read, [...chain, path]),

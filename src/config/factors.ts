@@ -176,7 +176,7 @@ const pathFaults = (
   // A later factor may refine what an earlier one put, as in train.loss and train.loss.gamma; not replace it.
   const replaced = before.find(({ factor }) => `${factor.path}.`.startsWith(`${path}.`))
   if (replaced === undefined) return []
-  const message = `this would replace what the factor \`${replaced.factor.name}\` puts at ${replaced.factor.path}`
+  const message = `this replaces what the factor \`${replaced.factor.name}\` puts at ${replaced.factor.path}`
   const fix = replaced.factor.path === path ? "make one factor of the two" : "name this factor first"
   return [{ at: pathAt, problem: { message, fix } }]
 }
@@ -193,6 +193,6 @@ const labelFaults = (levels: readonly Level[]): Fault[] =>
       ]
     }
     return levels.findIndex((level) => level.word === word) < i
-      ? [{ at, problem: { message: `the value \`${word}\` is named twice` } }]
+      ? [{ at, problem: { message: `the value \`${word}\` is named twice`, fix: "keep one of the two" } }]
       : []
   })

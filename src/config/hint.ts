@@ -38,7 +38,7 @@ export const hintFor = (description: Description, value: unknown): string | unde
   }
 }
 
-const finite = "only finite numbers can be used"
+const finite = "write a finite number"
 
 const numberHint = (text: string): string | undefined => {
   if (/^[+-]?\.?(nan|inf|infinity)$/i.test(text)) return finite

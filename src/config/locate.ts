@@ -32,7 +32,7 @@ export const locate = (
     else if (node.tag !== undefined)
       report(node, `the tag \`${shortTag(node.tag)}\` is not supported`, { fix: noTag })
     else if (isScalar<string | number | boolean | null>(node)) return { tag: "scalar", value: node.value, at }
-    else if (depth === maxDepth) report(node, `nested more than ${maxDepth} levels deep`)
+    else if (depth === maxDepth) report(node, `nested more than ${maxDepth} levels deep`, { fix: fewer })
     else if (isSeq<Node>(node))
       return { tag: "list", items: node.items.map((item) => visit(item, depth + 1)), at }
     else if (isMap<Node, Node | null>(node)) return { tag: "map", entries: entriesOf(node, depth), at }
@@ -46,7 +46,7 @@ export const locate = (
       const value: Located = valueNode ? visit(valueNode, depth + 1) : { tag: "scalar", value: null, at: key }
       const word = wordOf(node)
       const first = word === null ? undefined : entries.get(word)
-      if (word === null) report(node, "a key must be a word")
+      if (word === null) report(node, "this key is not a word", { fix: asWord })
       else if (word === "<<") report(node, "the merge key `<<` is not supported", { fix: useExtends })
       else if (reservedKeys.includes(word))
         report(node, `\`${word}\` cannot be a key`, { fix: "choose another word" })
@@ -65,6 +65,8 @@ export const locate = (
 
 const writeOut = "write the value out, or share it through `extends`"
 const useExtends = "share values through `extends`"
+const fewer = "write it in fewer levels"
+const asWord = "write a word, or a text in quotes"
 const noTag = "leave it out; a value in quotes is a text"
 
 const rangeOf = (node: Node): [from: number, to: number] => [node.range![0], node.range![1]]

@@ -18,6 +18,9 @@ export interface YamlText {
 
 const maxProblems = 20
 
+const emptyFile = { message: "the file is empty", fix: "write YAML into it, or name another file" }
+const noValue = { message: "there is no value", fix: "write a value after the `=`, such as train.epochs=3" }
+
 /** Text to located values. A small language on purpose: no aliases, merge keys, tags, other versions or second
  *  document; keys are words, each once. Whatever the parser merely warns about is a problem too. */
 export const parseYaml = (source: YamlText): E.Either<readonly Problem[], Located> => {
@@ -52,7 +55,7 @@ export const parseYaml = (source: YamlText): E.Either<readonly Problem[], Locate
   if (unreadable.length > 0) return refuse(unreadable)
   const { contents } = document
   if (contents === null || (isScalar(contents) && contents.source === ""))
-    return E.left([{ message: start === 0 ? `${file} is empty` : "there is no value", file }])
+    return E.left([{ ...(start === 0 ? emptyFile : noValue), file }])
   const { located, findings } = locate(contents, place)
   return findings.length > 0 ? refuse(findings) : E.right(located)
 }
@@ -60,11 +63,10 @@ export const parseYaml = (source: YamlText): E.Either<readonly Problem[], Locate
 const controlCharacter = (text: string): Finding[] => {
   const found = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/.exec(text)
   if (found === null) return []
-  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")
-  const fix = 'remove it, or write it as an escape in double quotes ("\\x1b")'
-  return [
-    { from: found.index, to: found.index + 1, problem: { message: `control character U+${code}`, fix } },
-  ]
+  const code = found[0].charCodeAt(0).toString(16).padStart(2, "0")
+  const message = `there is a control character, U+00${code.toUpperCase()}`
+  const fix = `remove it, or write it as an escape in double quotes ("\\x${code}")`
+  return [{ from: found.index, to: found.index + 1, problem: { message, fix } }]
 }
 
 const otherVersion = ({ directives }: Document.Parsed, text: string): Finding[] => {
@@ -79,8 +81,8 @@ const syntaxErrors = ({ errors, warnings }: Document.Parsed): Finding[] =>
   // What is wrong with a tag is found by `locate`.
   [...errors, ...warnings.filter(({ code }) => code !== "TAG_RESOLVE_FAILED")].map(
     ({ pos: [from, to], code, message }) => {
-      const fix = fixes[code]
-      return { from, to, problem: { message: messages[code] ?? plain(message), ...(fix && { fix }) } }
+      const fix = fixes[code] ?? "correct the YAML here, or put the text in quotes"
+      return { from, to, problem: { message: messages[code] ?? plain(message), fix } }
     },
   )
 
@@ -99,7 +101,13 @@ const fixes: { readonly [code in YAMLError["code"]]?: string } = {
   BLOCK_AS_IMPLICIT_KEY: "indent the lines of a map alike; put a text that contains `: ` in quotes",
   BAD_INDENT: "close the bracket, or indent the lines within it",
   BAD_SCALAR_START: "put the text in quotes",
+  MISSING_CHAR: "close every bracket and quote, and put a comma between items",
+  RESOURCE_EXHAUSTION: "write it in fewer levels",
 }
 
-/** The parser's sentence as ours begin. */
-const plain = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)
+/** The parser's sentence as ours begin, and without its names for what is in brackets. */
+const plain = (message: string): string =>
+  message
+    .replace(/flow sequence( in block collection)?/i, "a list in [ ]")
+    .replace(/flow map( in block collection)?/i, "a map in { }")
+    .replace(/^./, (first) => first.toLowerCase())

@@ -27,6 +27,12 @@ export interface Obstacle {
   readonly problem: Problem
 }
 
+/** Which items a list has, in words. */
+const itemsOf = (count: number): string => {
+  if (count === 0) return "no item: the list is empty"
+  return count === 1 ? "`0`, the only item" : `an item from 0 to ${count - 1}`
+}
+
 /** The tree with `value` laid over what stands at the path (see merge). Keys that are not there are made; whether
  *  the experiment language knows them is for decoding to say. */
 export const put = (tree: Located, path: readonly Step[], value: Located): E.Either<Obstacle, Located> => {
@@ -37,8 +43,7 @@ export const put = (tree: Located, path: readonly Step[], value: Located): E.Eit
     const index = /^\d+$/.test(name) ? Number(name) : Infinity
     const item = tree.items[index]
     if (item === undefined) {
-      const expected =
-        tree.items.length === 0 ? "no item: the list is empty" : `0 to ${tree.items.length - 1}`
+      const expected = itemsOf(tree.items.length)
       return E.left({ at, problem: { message: `the list has no item \`${name}\``, expected } })
     }
     return F.pipe(
@@ -48,7 +53,8 @@ export const put = (tree: Located, path: readonly Step[], value: Located): E.Eit
   }
   if (tree.tag === "scalar" && tree.value !== null) {
     const found = `the value ${tree.value}`
-    return E.left({ at, problem: { message: `there is no \`${name}\` within a single value`, found } })
+    const message = `there is no \`${name}\` within a single value`
+    return E.left({ at, problem: { message, found, fix: "end the path before this word" } })
   }
 
   const entries: ReadonlyMap<string, LocatedEntry> = tree.tag === "map" ? tree.entries : new Map()

@@ -21,41 +21,46 @@ export const readText = (file: string): E.Either<Problem, string> => {
   }
 }
 
+const cannotBeRead = (file: string, found: string): Problem => ({
+  message: "the file cannot be read",
+  file,
+  found,
+})
+
 const unreadable = (file: string, code: string | undefined): Problem => {
   if (code !== "ENOENT")
-    return { message: `cannot read ${file}`, file, found: reasons[code ?? ""] ?? String(code) }
+    return { ...cannotBeRead(file, reasons[code ?? ""] ?? String(code)), fix: "check the path" }
   const folder = dirname(file)
   const near = nearest(basename(file), yamlFilesIn(folder))
   return {
-    message: `no such file: ${file}`,
+    message: "there is no such file",
     file,
     found: `nothing at ${resolve(file)}`,
-    ...(near === undefined ? {} : { suggestion: join(folder, near) }),
+    ...(near === undefined ? { fix: "check the path" } : { suggestion: join(folder, near) }),
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: "no permission to read it",
-  EPERM: "no permission to read it",
-  ELOOP: "links that lead in a circle",
-  ENOTDIR: "a file where the path has a folder",
-  ENAMETOOLONG: "a name that is too long",
-  ERR_INVALID_ARG_VALUE: "a name with a null character",
+  EACCES: "there is no permission",
+  EPERM: "there is no permission",
+  ELOOP: "its links lead in a circle",
+  ENOTDIR: "a part of the path is a file",
+  ENAMETOOLONG: "its name is too long",
+  ERR_INVALID_ARG_VALUE: "its name has a null character",
 }
 
 const notAFile = (file: string, stats: Stats): Problem => {
   if (!stats.isDirectory())
-    return { message: `${file} is not a regular file`, file, found: "a pipe, socket or device" }
+    return { ...cannotBeRead(file, "it is a pipe, socket or device"), fix: "name a YAML file" }
   const files = yamlFilesIn(file)
   return {
-    message: `${file} is a folder, not a file`,
-    file,
+    ...cannotBeRead(file, "it is a folder"),
     fix: files.length === 0 ? "name a YAML file" : `name one of its files: ${files.slice(0, 10).join(", ")}`,
   }
 }
 
 const tooLarge = (file: string, size: number): Problem => ({
-  message: `${file} is too large for an experiment`,
+  message: "the file is too large for an experiment",
   file,
   expected: `at most ${maxBytes} bytes`,
   found: `${size} bytes`,
@@ -65,11 +70,11 @@ const notUtf8 = (file: string, bytes: Uint8Array): Problem => {
   const utf16 = [0xfeff, 0xfffe].includes((bytes[0]! << 8) | bytes[1]!)
   const before = new TextDecoder().decode(bytes).split("�", 1)[0]!
   return {
-    message: `${file} is not UTF-8 text`,
+    message: "the file is not UTF-8 text",
     file,
     ...(utf16 ? {} : { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") }),
     expected: "UTF-8",
-    found: utf16 ? "UTF-16" : "bytes that are no UTF-8",
+    found: utf16 ? "UTF-16" : "bytes that are not UTF-8",
     fix: "save the file as UTF-8",
   }
 }

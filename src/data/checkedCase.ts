@@ -74,5 +74,12 @@ export const checkedCase = async (files: CaseFiles, options: CaseOptions): Promi
 /** An image without contrast shows nothing, and some intensity rules divide by its spread. */
 export const constancy = ({ file, voxels }: Volume): Problem[] =>
   voxels.every((value) => value === voxels[0])
-    ? [{ message: "the image is the same everywhere", file, found: `every voxel is ${voxels[0]}` }]
+    ? [
+        {
+          message: "the image is the same everywhere",
+          file,
+          found: `every voxel is ${voxels[0]}`,
+          fix: "export the image again, or leave this case out",
+        },
+      ]
     : []

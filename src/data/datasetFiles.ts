@@ -86,7 +86,16 @@ export const datasetFromFiles = async (folder: string): Promise<Dataset> => {
 
 const contentOf = (file: string): Promise<Uint8Array> =>
   readFile(file).catch((error: Error) => {
-    throw failure("data", { message: "a stored dataset is incomplete", file, found: error.message }, error)
+    throw failure(
+      "data",
+      {
+        message: "a stored dataset is incomplete",
+        file,
+        found: error.message,
+        fix: "run the same command again",
+      },
+      error,
+    )
   })
 
 const encodeSlices = (

@@ -45,6 +45,7 @@ export const microUltrasoundFiles = async (
         message: `a training and a test patient are both called ${id}`,
         file: image,
         found: `also ${namesake}`,
+        fix: "rename one, or remove it if it is the same patient",
       })
   }
   if (problems.length > 0) throw new Failure("data", problems)
@@ -62,7 +63,7 @@ const rootOf = async (folder: string): Promise<string> => {
   throw failure("data", {
     message: (await isFolder(folder))
       ? "the folder does not hold the micro-ultrasound data"
-      : "the folder with the micro-ultrasound data is not there",
+      : "there is no such folder",
     file: folder,
     expected: "a folder with the folders train and test",
     fix: "download the data from Zenodo, record 10475293 (https://zenodo.org/records/10475293), unpack them and set load.source.folder; to try losslab without them, use load.source: { kind: phantom }",
@@ -80,11 +81,11 @@ const groupOf = async (
   const images = folders.get(imageFolder)!
   if (images.size !== expected)
     problems.push({
-      message: `the number of ${group} patients is not the one expected`,
+      message: `the number of ${group === "train" ? "training" : group} patients is not the one expected`,
       file: join(path, imageFolder),
       expected: String(expected),
       found: String(images.size),
-      fix: `unpack the archive again; if you mean to use fewer or more patients, set load.source.${group}`,
+      fix: `unpack the published archive again; if you mean to use fewer or more patients, set load.source.${group}`,
     })
   for (const [name, files] of folders) {
     if (files.size === 0 || images.size === 0) continue // said already
@@ -136,7 +137,11 @@ const numbered = async (folder: string, problems: Problem[]): Promise<ReadonlyMa
   const names = await readdir(folder).catch(() => null)
   const files = new Map<number, string>()
   if (names === null || names.length === 0) {
-    problems.push({ message: names === null ? "a folder is missing" : "a folder is empty", file: folder })
+    problems.push({
+      message: names === null ? "there is no such folder" : "the folder is empty",
+      file: folder,
+      fix: "unpack the published archive again",
+    })
     return files
   }
   const images = names.filter((name) => !name.startsWith(".") && /\.nii(\.gz)?$/.test(name)).sort()
@@ -157,7 +162,7 @@ const numbered = async (folder: string, problems: Problem[]): Promise<ReadonlyMa
       problems.push({
         message: "the file's name does not end in a patient's number",
         file,
-        expected: "..._07.nii.gz",
+        expected: "a name such as scan_07.nii.gz",
       })
       continue
     }
@@ -168,7 +173,7 @@ const numbered = async (folder: string, problems: Problem[]): Promise<ReadonlyMa
         message: `patient ${number} has two files`,
         file,
         found: `also ${other}`,
-        fix: "keep one",
+        fix: "keep one of the two",
       })
     files.set(number, file)
   }

@@ -35,9 +35,9 @@ export const readNpy = async (source: Uint8Array | string): Promise<Npy> => {
   const bytes =
     typeof source === "string"
       ? await readFile(source).catch((error: NodeJS.ErrnoException) => {
-          throw refuse(error.code === "ENOENT" ? "there is no such file" : "the file cannot be read", {
-            found: error.code === "EISDIR" ? "it is a folder" : error.message,
-          })
+          if (error.code === "ENOENT") throw refuse("there is no such file", { fix: "check the path" })
+          const found = error.code === "EISDIR" ? "it is a folder" : error.message
+          throw refuse("the file cannot be read", { found, fix: "name a .npy file that you may read" })
         })
       : source
   return decode(bytesOf(bytes), refuse)
@@ -51,6 +51,7 @@ const decode = (bytes: Uint8Array<ArrayBuffer>, refuse: Refuse): Npy => {
     throw refuse("the file is not as long as its header says", {
       expected: `${start + count * Type.BYTES_PER_ELEMENT} bytes: [${shape.join(", ")}] of ${dtype}`,
       found: `${bytes.length} bytes`,
+      fix: "copy or download the file again; if it stays so, save it again",
     })
   const copy = bytes.slice(start)
   if (littleEndian !== machineIsLittleEndian) swapBytes(copy, Type.BYTES_PER_ELEMENT)
@@ -63,7 +64,10 @@ const exact = (raw: BigInt64Array | BigUint64Array, refuse: Refuse): Float64Arra
   const values = Float64Array.from(raw, Number)
   const inexact = values.findIndex((value) => Math.abs(value) >= 2 ** 53)
   if (inexact >= 0)
-    throw refuse("integers in the file are too large to be exact", { found: `${raw[inexact]} at ${inexact}` })
+    throw refuse("integers in the file are too large to be exact", {
+      expected: "integers below 2^53 in size",
+      found: `${raw[inexact]} at ${inexact}`,
+    })
   return values
 }
 

@@ -18,6 +18,14 @@ export const plainFileSize = async (file: string): Promise<number> => {
       message: "the file cannot be read",
       file,
       found: found.isDirectory() ? "it is a folder" : "it is not a plain file",
+      fix: "name a file that you may read",
     })
   return found.size
 }
+
+/** Whether there is a file or folder, or a link to one, at a path. */
+export const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -33,9 +33,9 @@ const assertFinite = (name: string, value: number, where: string, slices: readon
   if (Number.isFinite(value)) return
   throw failure("numerics", {
     path: "train.loss",
-    message: `the ${name} is ${value} at ${where}`,
+    message: `the ${name} is not finite at ${where}`,
     expected: "a finite number",
-    found: `the batch of ${slices.join(", ")}`,
+    found: `${value}, for the batch of ${slices.join(", ")}`,
     fix: "lower the learning rate, or clip the gradient (optimizer chain with clipByGlobalNorm)",
   })
 }

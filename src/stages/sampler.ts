@@ -68,9 +68,9 @@ export const makeBatch = (
     throw new ShapeError("makeBatch", `rows and columns divisible by ${coarsest}`, [rows, columns])
   if (needs.second && set.second === undefined)
     throw failure("data", {
-      message: "the loss needs a second annotator's masks, and the data has none",
+      message: "the loss needs the second annotator's masks, and the training data have none",
       path: "train.loss",
-      fix: "use a source with a second annotator, or another loss",
+      fix: "choose a loss that needs the expert alone, or a source with a second annotator",
     })
 
   const pixels = rows * columns

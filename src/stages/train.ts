@@ -37,7 +37,11 @@ export interface Trained {
 const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): Failure | null => {
   const { rows, columns, train, validation } = dataset
   if (train.count === 0)
-    return failure("data", { path: "load.split", message: "there are no slices to train on" })
+    return failure("data", {
+      path: "load.split",
+      message: "there are no slices to train on",
+      fix: "raise load.split.train",
+    })
   if (keep === "best" && !validation.masks.includes(1))
     return failure("data", {
       path: "train.keep",
@@ -47,7 +51,7 @@ const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): 
   if (objective.needs.second && train.second === undefined)
     return failure("data", {
       path: "train.loss",
-      message: "this loss needs a second annotator, and the training data have none",
+      message: "the loss needs the second annotator's masks, and the training data have none",
       fix: "choose a loss that needs the expert alone, or a source with a second annotator",
     })
   if (rows % model.divisor !== 0 || columns % model.divisor !== 0)

@@ -50,6 +50,7 @@ export const tryStep = (model: Model, objective: Objective): void => {
       message: "the loss is not finite on a small made-up batch",
       expected: "a finite loss and gradient",
       found: `loss ${loss}, norm of the gradient ${norm}`,
+      fix: "look for a fault of the loss, such as the logarithm or the square root of 0",
     })
   } finally {
     disposeTrainState(state)

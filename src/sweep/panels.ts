@@ -22,7 +22,7 @@ interface Candidate {
   readonly meanDice: number
 }
 
-/** Slices with a prostate by mean Dice over the cells, worst first; one that a cell missed counts as 0 for it. */
+/** Slices with foreground by mean Dice over the cells, worst first; one that a cell missed counts as 0 for it. */
 const ranked = (cells: readonly ShownCell[]): Candidate[] => {
   const dice = new Map<string, { case: string; slice: number; values: number[] }>()
   for (const { scores } of cells)

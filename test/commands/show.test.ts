@@ -116,6 +116,6 @@ report:
   })
 
   it("throws what is wrong", async () => {
-    await expect(shown("none.yaml")).rejects.toThrow("no such file: none.yaml")
+    await expect(shown("none.yaml")).rejects.toThrow("there is no such file")
   })
 })

@@ -64,15 +64,15 @@ describe("decode", () => {
     ],
     [
       "schedule: { start: .nan }",
-      "a.yaml:3:20 schedule.start: not a finite number | expected a number greater than 0 | found NaN | only finite numbers can be used",
+      "a.yaml:3:20 schedule.start: not a finite number | expected a number greater than 0 | found NaN | write a finite number",
     ],
     [
       "schedule: { start: nan }",
-      'a.yaml:3:20 schedule.start: wrong type | expected a number greater than 0 | found "nan" | only finite numbers can be used',
+      'a.yaml:3:20 schedule.start: wrong type | expected a number greater than 0 | found "nan" | write a finite number',
     ],
     [
       "schedule: { start: 1e400 }",
-      "a.yaml:3:20 schedule.start: not a finite number | expected a number greater than 0 | found Infinity | only finite numbers can be used; the largest is about 1.8e308",
+      "a.yaml:3:20 schedule.start: not a finite number | expected a number greater than 0 | found Infinity | write a finite number; the largest is about 1.8e308",
     ],
     // booleans, texts, enums
     [

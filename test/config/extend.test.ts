@@ -76,7 +76,7 @@ describe("a base that cannot be used", () => {
     const at = process.cwd()
     expect(refusal(readExtended("experiments/top.yaml"))).toBe(
       lines(
-        "experiments/top.yaml:2:5  no such file: experiments/base/phantm.yaml",
+        "experiments/top.yaml:2:5  experiments/base/phantm.yaml: there is no such file",
         "  1 | extends:",
         "  2 |   - base/phantm.yaml",
         "    |     ^^^^^^^^^^^^^^^^",
@@ -84,11 +84,12 @@ describe("a base that cannot be used", () => {
         `  found: nothing at ${at}/experiments/base/phantm.yaml`,
         "  did you mean `base/phantom.yaml`?",
         "",
-        "experiments/top.yaml:3:5  experiments/base/empty.yaml is empty",
+        "experiments/top.yaml:3:5  experiments/base/empty.yaml: the file is empty",
         "  2 |   - base/phantm.yaml",
         "  3 |   - base/empty.yaml",
         "    |     ^^^^^^^^^^^^^^^",
         "  at: extends",
+        "  fix: write YAML into it, or name another file",
         "",
         "experiments/base/broken.yaml:2:1  duplicate key `a`",
         "  1 | a: 1",
@@ -98,11 +99,12 @@ describe("a base that cannot be used", () => {
         "  set by: experiments/base/broken.yaml (extended by experiments/top.yaml)",
         "  fix: keep one of the two",
         "",
-        "experiments/top.yaml:5:5  experiments/base is a folder, not a file",
+        "experiments/top.yaml:5:5  experiments/base: the file cannot be read",
         "  4 |   - base/broken.yaml",
         "  5 |   - base",
         "    |     ^^^^",
         "  at: extends",
+        "  found: it is a folder",
         "  fix: name one of its files: broken.yaml, empty.yaml, phantom.yaml",
         "",
         "experiments/top.yaml:6:5  `extends` names no file",
@@ -128,6 +130,7 @@ describe("a base that cannot be used", () => {
         "  at: extends",
         "  found: a.yaml extends sub/b.yaml extends a.yaml",
         "  set by: sub/b.yaml (extended by a.yaml)",
+        "  fix: remove one of these `extends`",
       ),
     )
     write("self.yaml", "extends: ./self.yaml\n")

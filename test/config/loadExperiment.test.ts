@@ -190,7 +190,7 @@ describe("what is wrong with an experiment", () => {
       "evaluate.metrics.2: dice is named twice",
     )
     expect(refusal(load(smallExperiment, "load.intensity={ kind: scale, low: 3, high: 3 }"))).toContain(
-      "load.intensity.high: must be larger than low, 3",
+      "load.intensity.high: not larger than low, 3",
     )
   })
 

@@ -67,12 +67,12 @@ describe("a file that cannot be read", () => {
     write("experiments/adaptive.json", "{}")
     expect(refusal(readLocated("experiments/adaptve.yaml"))).toBe(
       lines(
-        "experiments/adaptve.yaml  no such file: experiments/adaptve.yaml",
+        "experiments/adaptve.yaml  there is no such file",
         `  found: nothing at ${process.cwd()}/experiments/adaptve.yaml`,
         "  did you mean `experiments/adaptive.yaml`?",
       ),
     )
-    expect(refusal(readLocated("nowhere/a.yaml"))).toMatch(/^nowhere\/a.yaml {2}no such file/)
+    expect(refusal(readLocated("nowhere/a.yaml"))).toMatch(/^nowhere\/a.yaml {2}there is no such file/)
   })
 
   it("may be a folder", () => {
@@ -80,7 +80,8 @@ describe("a file that cannot be read", () => {
     write("experiments/a.yml", "")
     expect(refusal(readLocated("experiments"))).toBe(
       lines(
-        "experiments  experiments is a folder, not a file",
+        "experiments  the file cannot be read",
+        "  found: it is a folder",
         "  fix: name one of its files: a.yml, b.yaml",
       ),
     )
@@ -91,23 +92,27 @@ describe("a file that cannot be read", () => {
   it("may be a pipe or a device, which are not opened", () => {
     execFileSync("mkfifo", ["pipe.yaml"])
     expect(refusal(readLocated("pipe.yaml"))).toBe(
-      lines("pipe.yaml  pipe.yaml is not a regular file", "  found: a pipe, socket or device"),
+      lines(
+        "pipe.yaml  the file cannot be read",
+        "  found: it is a pipe, socket or device",
+        "  fix: name a YAML file",
+      ),
     )
-    expect(refusal(readLocated("/dev/zero"))).toContain("is not a regular file")
+    expect(refusal(readLocated("/dev/zero"))).toContain("it is a pipe, socket or device")
   })
 
   it("may be behind a circle of links, a file, or a null character", () => {
     symlinkSync("loop.yaml", "loop.yaml")
-    expect(refusal(readLocated("loop.yaml"))).toContain("found: links that lead in a circle")
+    expect(refusal(readLocated("loop.yaml"))).toContain("found: its links lead in a circle")
     write("file", "")
-    expect(refusal(readLocated("file/a.yaml"))).toContain("found: a file where the path has a folder")
-    expect(refusal(readLocated("a\0.yaml"))).toContain("found: a name with a null character")
+    expect(refusal(readLocated("file/a.yaml"))).toContain("found: a part of the path is a file")
+    expect(refusal(readLocated("a\0.yaml"))).toContain("found: its name has a null character")
   })
 
   it("may be too large, and is then not parsed", () => {
     expect(refusal(read("a: 1\n".repeat(400_000)))).toBe(
       lines(
-        "a.yaml  a.yaml is too large for an experiment",
+        "a.yaml  the file is too large for an experiment",
         "  expected: at most 1000000 bytes",
         "  found: 2000000 bytes",
       ),
@@ -117,9 +122,9 @@ describe("a file that cannot be read", () => {
   it("may not be UTF-8", () => {
     expect(refusal(read(Buffer.from("a: 1\nb: caf\xe9\n", "latin1")))).toBe(
       lines(
-        "a.yaml:2:7  a.yaml is not UTF-8 text",
+        "a.yaml:2:7  the file is not UTF-8 text",
         "  expected: UTF-8",
-        "  found: bytes that are no UTF-8",
+        "  found: bytes that are not UTF-8",
         "  fix: save the file as UTF-8",
       ),
     )
@@ -127,8 +132,9 @@ describe("a file that cannot be read", () => {
   })
 
   it("may be empty, or have only comments", () => {
-    expect(refusal(read(""))).toBe("a.yaml  a.yaml is empty")
-    expect(refusal(read("# nothing\n---\n"))).toBe("a.yaml  a.yaml is empty")
+    const empty = lines("a.yaml  the file is empty", "  fix: write YAML into it, or name another file")
+    expect(refusal(read(""))).toBe(empty)
+    expect(refusal(read("# nothing\n---\n"))).toBe(empty)
   })
 })
 
@@ -148,10 +154,11 @@ describe("a syntax error", () => {
         "    |       ^",
         "  fix: put the text in quotes",
         "",
-        "a.yaml:4:10  unexpected , in flow sequence",
+        "a.yaml:4:10  unexpected , in a list in [ ]",
         "  3 | name: @me",
         "  4 | load: [1,,2]",
         "    |          ^",
+        "  fix: correct the YAML here, or put the text in quotes",
         "",
         "3 problems",
       ),
@@ -166,9 +173,9 @@ describe("a syntax error", () => {
     ["a: 1\n---\nb: 2\n", "2:1  a second document begins here"],
     ["%FOO bar\n---\na: 1\n", "1:1  unknown directive %FOO"],
     ["%YAML 1.1\n---\na: yes\n", "1:1  the directive `%YAML 1.1` is not supported"],
-    ["a: \x1b[31m\n", "1:4  control character U+001B"],
-    ["a: x\0\n", "1:5  control character U+0000"],
-    ["a: 1\rb: 2", "1:5  control character U+000D"],
+    ["a: \x1b[31m\n", "1:4  there is a control character, U+001B"],
+    ["a: x\0\n", "1:5  there is a control character, U+0000"],
+    ["a: 1\rb: 2", "1:5  there is a control character, U+000D"],
   ])("in %j says %j", (text, message) => {
     expect(refusal(read(text))).toContain(message)
   })
@@ -231,7 +238,7 @@ describe("what YAML has and the experiment language does not", () => {
       ),
     )
     for (const key of ["? [a]\n", "{ b: 1 }", "", "~", "!!str x"])
-      expect(refusal(read(`${key}: 1\n`))).toContain("a key must be a word")
+      expect(refusal(read(`${key}: 1\n`))).toContain("this key is not a word")
   })
 
   it.each(["__proto__", "constructor", "prototype"])("%s is no key", (key) => {

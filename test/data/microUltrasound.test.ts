@@ -99,7 +99,7 @@ describe("microUltrasound", () => {
       "expert_annotations has no file for patient 1",
       "non_expert_annotations has no file for patient 2",
       "non_expert_annotations has files without an image for patient 3",
-      "a folder is missing",
+      "there is no such folder",
       "the number of test patients is not the one expected",
     ])
   })

@@ -106,7 +106,12 @@ describe("runEpochs", () => {
       runEpochs({ ...options, objective: broken }, sampler, surroundings().given),
     ).rejects.toMatchObject({
       kind: "numerics",
-      problems: [{ message: "the loss is NaN at epoch 1, step 1", found: expect.stringContaining("train_") }],
+      problems: [
+        {
+          message: "the loss is not finite at epoch 1, step 1",
+          found: expect.stringMatching(/^NaN, .*train_/),
+        },
+      ],
     })
   })
 

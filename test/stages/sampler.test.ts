@@ -92,7 +92,7 @@ describe("makeBatch", () => {
 
   it("says what is missing, and what does not fit", () => {
     const { second: _, ...set } = randomSet(1)
-    expect(() => makeBatch(set, [0], options, key, 0)).toThrow("needs a second annotator's masks")
+    expect(() => makeBatch(set, [0], options, key, 0)).toThrow("needs the second annotator's masks")
     expect(() => makeBatch(set, [0], { ...options, rows: 4 }, key, 0)).toThrow("divisible by 8, got [4, 16]")
   })
 

@@ -86,7 +86,11 @@ export const augmentationCatalog: Catalog<Augmentation> = {
     check: ({ minimum, maximum }: Required<GammaOptions>) =>
       minimum <= maximum
         ? null
-        : { path: "maximum", message: `must not be smaller than minimum, ${minimum}` },
+        : {
+            path: "maximum",
+            message: `smaller than minimum, ${minimum}`,
+            fix: "raise maximum, or lower minimum",
+          },
     sources: ["augmentations/gamma.ts"],
     build: gamma,
   }),

@@ -35,7 +35,9 @@ export const intensityCatalog: Catalog<Intensity> = {
       },
     },
     check: ({ low, high }: ScaleOptions) =>
-      low < high ? null : { path: "high", message: `must be larger than low, ${low}` },
+      low < high
+        ? null
+        : { path: "high", message: `not larger than low, ${low}`, fix: "raise high, or lower low" },
     sources: ["data/intensity.ts"],
     build: scale,
   }),

@@ -111,6 +111,6 @@ const unreadable = (error: unknown, at: Part & { readonly reached: number }): Om
     case "Z_DATA_ERROR":
       return { message: "the compressed data are damaged", ...damage, fix: copyAgain }
     default:
-      return { message: "the file cannot be read", found: message }
+      return { message: "the file cannot be read", found: message, fix: "name a file that you may read" }
   }
 }

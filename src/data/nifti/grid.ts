@@ -6,8 +6,12 @@ import { numbers, type Report, rewrite } from "./report.ts"
 /** Spacing by pixdim and by the affine, and sform and qform, agree within this share of the spacing. */
 const tolerance = 1e-3
 
-const matrix = (affine: Affine) =>
-  `[${affine.map((row) => `[${numbers(row.map((value) => Number(value.toPrecision(6))))}]`).join(", ")}]`
+/** Six digits: the header's float32 has no more. */
+const short = (values: readonly number[]) => numbers(values.map((value) => Number(value.toPrecision(6))))
+
+const millimetres = (steps: readonly number[]) => `${short(steps)} mm`
+
+const matrix = (affine: Affine) => `[${affine.map((row) => `[${short(row)}]`).join(", ")}]`
 
 /** xyzt_units, low three bits: unknown is taken for mm, as every program does. */
 const millimetresPerUnit: Readonly<Record<number, number>> = { 0: 1, 1: 1000, 2: 1, 3: 0.001 }
@@ -102,8 +106,8 @@ export const checkAffine = (
     report({
       message: "pixdim and sform disagree about the spacing, so no distance in mm can be trusted",
       path: `pixdim; ${name}`,
-      expected: `${numbers(spacingMm)} mm (pixdim)`,
-      found: `${numbers(steps)} mm (sform)`,
+      expected: `${millimetres(spacingMm)} (pixdim)`,
+      found: `${millimetres(steps)} (sform)`,
       fix: "save again with nibabel: nibabel.Nifti1Image(array, the true affine)",
     })
     return null

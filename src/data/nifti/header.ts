@@ -162,7 +162,7 @@ const checkDatatype = ({ datatype: code, bitpix }: RawHeader, report: Report): D
       fix:
         name === undefined
           ? rewrite
-          : "convert with nibabel: nibabel.Nifti1Image(array.astype('float32'), image.affine), one number per voxel",
+          : "convert it with nibabel, to one number per voxel: nibabel.Nifti1Image(array.astype('float32'), image.affine)",
     })
     return null
   }

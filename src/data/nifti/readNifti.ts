@@ -44,7 +44,12 @@ const allocate = ({ Voxels, voxels, file }: NiftiHeader): NumericArray => {
   } catch (error) {
     throw failure(
       "environment",
-      { message: "there is not enough memory for the volume", file, found: `${voxels} voxels` },
+      {
+        message: "there is not enough memory for the volume",
+        file,
+        found: `${voxels} voxels`,
+        fix: "free some memory, or use a smaller volume",
+      },
       error,
     )
   }

@@ -142,8 +142,10 @@ const badVoxels = ({ file, datatype, scaling, Voxels, geometry }: NiftiHeader) =
         message: isLong ? "integers in the file are too large to be exact" : "voxels are not finite numbers",
         file,
         expected: isLong ? "integers below 2^53 in size" : "finite numbers",
-        found: `${count} bad voxels, the first at [${position.join(", ")}]: ${value}`,
-        fix: "find out how they came about, then replace them, with numpy: numpy.nan_to_num(array, nan=0, posinf=0, neginf=0)",
+        found: `${count} such ${count === 1 ? "voxel" : "voxels"}, the first at [${position.join(", ")}]: ${value}`,
+        fix: isLong
+          ? "find out how they came about: no image needs so large ones"
+          : "find out how they came about, then replace them with numpy: numpy.nan_to_num(array, nan=0, posinf=0, neginf=0)",
       }
       throw failure("data", problem)
     },

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises"
 import { hostname } from "node:os"
 import { dirname, join, relative, sep } from "node:path"
 import { Failure, failure } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 import { writeFileAtomic } from "../../system/atomicWrite.ts"
 import { makeFolder } from "../../system/makeFolder.ts"
 import { processAlive } from "../../system/processAlive.ts"
@@ -58,7 +59,7 @@ const unwritable = (folder: string, error: unknown): Failure =>
         {
           message: "the folder cannot be made",
           file: folder,
-          found: (error as Error).message,
+          found: reasonOf(error),
           fix: "choose a folder that you may write to, on a disk with room",
         },
         error,
@@ -99,6 +100,7 @@ export const verifiedFolder = async (
   } catch (error) {
     throw unwritable(folder, error)
   } finally {
-    await rm(temporary, { recursive: true, force: true })
+    // What stands in the way here has been told; what stays behind, the next process sweeps.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
   }
 }

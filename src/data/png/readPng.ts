@@ -30,7 +30,16 @@ export const readPng = async (
       found: `${size} bytes`,
     })
   const bytes = await readFile(file).catch((error: Error) => {
-    throw failure("data", { message: "the file cannot be read", file, found: error.message }, error)
+    throw failure(
+      "data",
+      {
+        message: "the file cannot be read",
+        file,
+        found: error.message,
+        fix: "name a file that you may read",
+      },
+      error,
+    )
   })
   const chunks = pngChunks(bytes, file)
   const header = pngHeader(chunks.header, file)

@@ -166,7 +166,7 @@ describe("a loss module", () => {
     ["absent", "the loss module cannot be loaded"],
     ["noDefault", "the loss module has no function as default export"],
     ["notALoss", "the default export of the loss module does not return a loss"],
-    ["throwing", "the loss module threw: factor must be positive"],
+    ["throwing", "the loss module throws"],
     ["wrongNeeds", "the export `needs` of the loss module is malformed"],
   ])("that is %s is a problem of the configuration: %s", async (name, message) => {
     await expect(buildLoss(canonical({ kind: "module", path: module(name) }))).rejects.toMatchObject({

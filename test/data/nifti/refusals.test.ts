@@ -79,7 +79,7 @@ describe("readNifti refuses", () => {
     })
     const { problems } = await refusal(readNifti(await saved(bytes)))
     expect(problems.map(({ path }) => path)).toEqual(["datatype", "pixdim", "vox_offset"])
-    expect(problems[0]!.fix).toMatch(/^convert with nibabel/)
+    expect(problems[0]!.fix).toMatch(/^convert it with nibabel/)
   })
 
   it("a volume that is too large only after scaling", async () => {
@@ -218,7 +218,7 @@ describe("readNifti refuses", () => {
     })
     const { problems } = await refusal(readNifti(await saved(bytes)))
     // 17 = 1 + 4 * (1 + 3 * 1)
-    expect(problems[0]!.found).toBe("2 bad voxels, the first at [1, 1, 1]: NaN")
+    expect(problems[0]!.found).toBe("2 such voxels, the first at [1, 1, 1]: NaN")
   })
 
   it("64-bit integers that are not exact here", async () => {
