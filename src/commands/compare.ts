@@ -1,5 +1,5 @@
-import { nearest } from "../config/suggestion.ts"
 import { failure } from "../failure/failure.ts"
+import { nearest } from "../failure/suggestion.ts"
 import { type MetricName, metricNames } from "../metrics/scores.ts"
 import { comparedJson } from "./compare/comparedJson.ts"
 import { comparedMethods } from "./compare/comparedMethods.ts"
@@ -34,7 +34,7 @@ const metricOf = (word: string): MetricName => {
   if (metric !== null) return metric
   const suggestion = nearest(word, metricNames)
   throw failure("usage", {
-    message: `--metric names no metric: ${word}`,
+    message: `--metric names \`${word}\`, which is no metric`,
     expected: `one of ${metricNames.join(", ")}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   })

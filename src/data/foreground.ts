@@ -69,7 +69,9 @@ const counted = ({ voxels }: Volume): string => {
   for (const value of voxels)
     if (counts.has(value) || counts.size < maxShown) counts.set(value, (counts.get(value) ?? 0) + 1)
     else more = true
-  const shown = [...counts].sort(([a], [b]) => a - b).map(([value, count]) => `${value} (${count} voxels)`)
+  const shown = [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([value, count]) => `${value} (${count} ${count === 1 ? "voxel" : "voxels"})`)
   return [...shown, ...(more ? ["..."] : [])].join(", ")
 }
 
@@ -87,7 +89,7 @@ export const labelProblems = (
     return labels
       .filter((label) => !cases.has(label))
       .map((label) => ({
-        message: `no mask has the label ${label}`,
+        message: `no mask holds the label ${label}`,
         path: "load.source.foreground",
         expected: "labels that at least one of the masks has",
         found: `${[...cases.keys()].sort((a, b) => a - b).join(", ") || "none of the listed labels"} in ${found.size} masks`,

@@ -83,6 +83,7 @@ const mixedUnits = (pairs: readonly CheckedPair[]): Problem[] => {
   return [
     {
       message: "some distances would be in pixels and others in mm",
+      path: "--spacing-mm",
       found: `in pixels: ${inPixels.map((pair) => pair.case).join(", ")}`,
       fix: "say how far the rows and the columns of the PNG images lie apart: --spacing-mm row,column",
     },

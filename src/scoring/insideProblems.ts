@@ -13,7 +13,11 @@ export const insideProblems = (
         .filter((label) =>
           scores.every(({ inside }) => ![...inside.prediction, ...inside.reference].includes(label)),
         )
-        .map((label) => ({ message: `no mask holds the label ${label}`, fix: "check --labels" }))
+        .map((label) => ({
+          message: `no mask holds the label ${label}`,
+          path: "--labels",
+          fix: "give --labels that the masks hold",
+        }))
 
 const maxShown = 3
 
@@ -30,6 +34,7 @@ const severalValues = (scores: readonly CaseScore[], side: "prediction" | "refer
   return [
     {
       message: `the ${side}s do not agree on the value that means inside`,
+      path: "--labels",
       expected: "0 and one other value, the same in all of them, or --labels",
       found: [...shown, ...(values.length > maxShown ? ["..."] : [])].join(", "),
       fix: `say which values are inside: --labels ${values[0]}, or several, separated by commas`,

@@ -71,17 +71,19 @@ export const labelling = (voxels: number, labels: readonly number[] | null, file
   }
 }
 
+const voxelsOf = (count: number): string => `${count} ${count === 1 ? "voxel" : "voxels"}`
+
 const fractional = (file: string, count: number, first: number): Problem => ({
   message: "the mask holds fractions",
   file,
   expected: "whole numbers: 0 and 1, or labels",
-  found: `${count} voxels, the first ${first}`,
+  found: `${voxelsOf(count)}, the first ${Number(first.toPrecision(6))}`,
   fix: "make a mask of the probabilities first, for instance with nibabel: nibabel.Nifti1Image((array >= 0.5).astype('uint8'), image.affine)",
 })
 
 const severalValues = (file: string, counts: ReadonlyMap<number, number>): Problem => {
   const values = [...counts.keys()].sort((a, b) => a - b)
-  const shown = values.map((value) => `${value} (${counts.get(value)} voxels)`)
+  const shown = values.map((value) => `${value} (${voxelsOf(counts.get(value)!)})`)
   return {
     message: "the mask holds more than 0 and one other value",
     file,

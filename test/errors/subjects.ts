@@ -1,7 +1,10 @@
+import { comparing } from "./comparing.ts"
 import { datasets } from "./datasets.ts"
 import { engines } from "./engines.ts"
 import { environment } from "./environment.ts"
+import { evaluating } from "./evaluating.ts"
 import { experimentFiles } from "./experimentFiles.ts"
+import { folders } from "./folders.ts"
 import { lossesAndArrays } from "./lossesAndArrays.ts"
 import { running } from "./running.ts"
 import type { Subject } from "./scenario.ts"
@@ -16,6 +19,9 @@ export const subjects: readonly Subject[] = [
   sweeps,
   volumes,
   datasets,
+  folders,
+  evaluating,
+  comparing,
   lossesAndArrays,
   engines,
   running,

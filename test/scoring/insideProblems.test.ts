@@ -26,6 +26,7 @@ describe("insideProblems", () => {
     ).toEqual([
       {
         message: "the predictions do not agree on the value that means inside",
+        path: "--labels",
         expected: "0 and one other value, the same in all of them, or --labels",
         found: "1 in a and 2 more, 2 in b",
         fix: "say which values are inside: --labels 1, or several, separated by commas",

@@ -59,7 +59,7 @@ describe("labelling", () => {
         message: "the mask holds more than 0 and one other value",
         file: "m.nii",
         expected: "0 outside and one value inside, or --labels",
-        found: "0 (3 voxels), 1 (1 voxels), 2 (2 voxels)",
+        found: "0 (3 voxels), 1 (1 voxel), 2 (2 voxels)",
         fix: "say which values are inside: --labels 1, or several, separated by commas",
       },
     ])
@@ -67,7 +67,7 @@ describe("labelling", () => {
 
   it("shows no more than eight of them", async () => {
     const { problems } = await refusal(() => masked(Array.from({ length: 100 }, (_, i) => i)))
-    expect(problems[0]!.found).toMatch(/^0 \(1 voxels\), .*7 \(1 voxels\), \.\.\.$/)
+    expect(problems[0]!.found).toMatch(/^0 \(1 voxel\), .*7 \(1 voxel\), \.\.\.$/)
   })
 
   it.each([[null], [[1]]])("refuses fractions, with labels %j", async (labels) => {

@@ -1,5 +1,5 @@
-import { nearest } from "../../config/suggestion.ts"
 import type { Problem } from "../../failure/failure.ts"
+import { nearest } from "../../failure/suggestion.ts"
 import type { MetricName } from "../../metrics/scores.ts"
 import type { MethodColumn } from "./methodColumns.ts"
 import type { Table } from "./readTable.ts"

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { failure } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 import { plainFileSize } from "../plainFile.ts"
 import type { Volume } from "../volume.ts"
 import { greyLine } from "./greyLine.ts"
@@ -30,7 +31,16 @@ export const readPng = async (
       found: `${size} bytes`,
     })
   const bytes = await readFile(file).catch((error: Error) => {
-    throw failure("data", { message: "the file cannot be read", file, found: error.message }, error)
+    throw failure(
+      "data",
+      {
+        message: "the file cannot be read",
+        file,
+        found: reasonOf(error),
+        fix: "name a file that you may read",
+      },
+      error,
+    )
   })
   const chunks = pngChunks(bytes, file)
   const header = pngHeader(chunks.header, file)

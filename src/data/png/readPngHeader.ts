@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises"
 import { failure } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 import { plainFileSize } from "../plainFile.ts"
 import { pngChunks } from "./pngChunks.ts"
 import { type PngHeader, pngHeader } from "./pngHeader.ts"
@@ -14,7 +15,16 @@ const end = Buffer.from("0000000049454e44ae426082", "hex")
 export const readPngHeader = async (file: string): Promise<PngHeader> => {
   await plainFileSize(file)
   const bytes = await firstBytes(file).catch((error: Error) => {
-    throw failure("data", { message: "the file cannot be read", file, found: error.message }, error)
+    throw failure(
+      "data",
+      {
+        message: "the file cannot be read",
+        file,
+        found: reasonOf(error),
+        fix: "name a file that you may read",
+      },
+      error,
+    )
   })
   // As long as the whole head is there, an end after it makes a file that can be taken apart like any other.
   return pngHeader(
