@@ -142,7 +142,7 @@ export const labelProblems = (
     return labels
       .filter((label) => !cases.has(label))
       .map((label) => ({
-        message: `no mask has the label ${label}`,
+        message: `no mask holds the label ${label}`,
         path,
         expected: "labels that at least one of the masks has",
         found: `${[...cases.keys()].sort((a, b) => a - b).join(", ") || "none of the listed labels"} in ${found.size} masks`,
