@@ -77,7 +77,10 @@ export const foregroundReader = (
     foreground: () => {
       count()
       const values = [...counts.keys()].sort((a, b) => a - b)
-      const shown = values.slice(0, maxShown).map((value) => `${value} (${counts.get(value)} voxels)`)
+      const shown = values.slice(0, maxShown).map((value) => {
+        const count = counts.get(value)!
+        return `${value} (${count} ${count === 1 ? "voxel" : "voxels"})`
+      })
       const found = [...shown, ...(more ? ["..."] : [])].join(", ")
       const own = values.filter(isInside)
       if (values.some((value) => !Number.isInteger(value)))
