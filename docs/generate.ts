@@ -70,7 +70,7 @@ const experimentPage = (): string =>
       [
         "An experiment is one YAML 1.2 file, laid over the files that it `extends`. Keys that are not listed here are errors. `losslab validate FILE` checks it, `losslab show FILE` prints it with every default filled in.",
         "",
-        "What `kind: ...` can name has pages of its own: [sources and intensity rules](sources.md), [augmentations](augmentations.md), [models](models.md), [losses](losses.md), [optimizers and schedules](optimizers-and-schedules.md).",
+        "What `kind: ...` can name has pages of its own: [sources, intensity rules and resizing](sources.md), [augmentations](augmentations.md), [models](models.md), [losses](losses.md), [optimizers and schedules](optimizers-and-schedules.md).",
       ].join("\n"),
       experimentLanguage,
     ),
@@ -105,18 +105,23 @@ const linksAlone = (): typeof optimizerLinks =>
 
 const sourcesPage = (): string =>
   joinedPage(
-    "Sources and intensity rules",
-    "Where data come from, and how voxels become the network's input. Each is written as `kind: <name>` and its options.",
+    "Sources, intensity rules and resizing",
+    "Where data come from, and how voxels and slices become the network's input. Each is written as `kind: <name>` and its options.",
     [
       referencePageOf(
         "Sources",
-        `\`load.source\`. ${why("phantom")} [How to use the real dataset](../how-to/use-the-real-dataset.md).`,
+        `\`load.source\`. ${why("phantom")} How to use [your own data](../how-to/use-your-own-data.md) and [the real dataset](../how-to/use-the-real-dataset.md).`,
         sumOf("source", "Where the data come from.", catalogs.sources),
       ),
       referencePageOf(
         "Intensity rules",
         "`load.intensity`.",
         sumOf("intensity rule", "How voxels become the network's input.", catalogs.intensities),
+      ),
+      referencePageOf(
+        "Ways to resize",
+        "`load.resize`.",
+        sumOf("way to resize", "How slices reach load.size.", catalogs.resizes),
       ),
     ],
   )

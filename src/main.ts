@@ -38,6 +38,13 @@ const folder = (text: string): string => {
     fix: "name a folder, or leave the option out to get the default",
   })
 }
+/** A path that must be named, for the same reason. */
+const named =
+  (option: string) =>
+  (text: string): string => {
+    if (text !== "") return text
+    throw failure("usage", { message: `${option} names nothing`, found: '""' })
+  }
 const outOption = () => new Option("--out <folder>", "run directory (default: runs/<name>)").argParser(folder)
 const backendOption = () =>
   new Option("--backend <engine>", "tensor engine").choices([...backends]).default("auto")
@@ -185,6 +192,33 @@ program
   })
 
 program
+  .command("predict")
+  .description(
+    "write what a trained network makes of images: one mask per image, in the image's own geometry",
+  )
+  .option("--run <folder>", "run directory with the trained network", named("--run"))
+  .option("--cell <label>", "which cell of the run, when several are done")
+  .option(
+    "--checkpoint <file>",
+    "instead of a run: a weights.safetensors, wherever it lies",
+    named("--checkpoint"),
+  )
+  .requiredOption("--input <path>", "an image or a folder of images (.nii, .nii.gz, .png)", named("--input"))
+  .requiredOption("--out <folder>", "where the masks go, each under its image's name", named("--out"))
+  .option("--probabilities", "write the probabilities too, into OUT/probabilities", false)
+  .option("--threshold <p>", "the least probability that is inside", "0.5")
+  .addOption(backendOption())
+  .addOption(jsonOption())
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab predict --run runs/adaptive --cell agBce --input images --out predictions",
+  )
+  .action(async (options) => {
+    const { predict } = await import("./commands/predict.ts")
+    await predict(options, out)
+  })
+
+program
   .command("inspect")
   .description("say what a NIfTI volume holds")
   .argument("<file>", ".nii or .nii.gz")
@@ -199,16 +233,19 @@ program
   .command("compare")
   .description("compare methods by their scores on the same cases: paired tests, corrected for their number")
   .argument(
-    "<table>",
-    "CSV: a row per case, a column per method (agBce) or per method and metric (agBce.dice)",
+    "<tables...>",
+    "CSV: a row per case, a column per method (agBce) or per method and metric (agBce.dice); or several tables, one for each method, as evaluate --csv writes them",
   )
   .option("--metric <name>", "the metric whose columns to compare, or that all columns hold")
   .option("--baseline <method>", "compare each method with this one only, instead of every pair")
   .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab compare scores.csv --metric dice")
-  .action(async (table, options) => {
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab compare scores.csv --metric dice\n  losslab compare unet.csv nnunet.csv --metric hd95",
+  )
+  .action(async (tables, options) => {
     const { compare } = await import("./commands/compare.ts")
-    await compare(table, { ...options, out })
+    await compare(tables, { ...options, out })
   })
 
 program

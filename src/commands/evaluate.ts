@@ -13,7 +13,7 @@ import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { evaluateCsv } from "./evaluateCsv.ts"
 import { type EvaluateCommand, type EvaluateOptions, evaluateOptions } from "./evaluateOptions.ts"
 import { evaluateText } from "./evaluateText.ts"
-import { interruptible } from "./interruption.ts"
+import { interruptible } from "./interruptible.ts"
 import { progressBar } from "./progressBar.ts"
 import { terminalOf } from "./terminal.ts"
 

@@ -12,6 +12,7 @@ export interface LoadSpec {
   readonly source: PartSpec
   readonly split: SplitSpec
   readonly size: readonly [rows: number, columns: number]
+  readonly resize: PartSpec
   readonly intensity: PartSpec
   readonly preprocessing: "clean"
 }

@@ -12,6 +12,7 @@ import { sweep } from "./sweep.ts"
 /** Everything that an experiment can name. */
 export interface Catalogs {
   readonly sources: Catalog<unknown>
+  readonly resizes: Catalog<unknown>
   readonly intensities: Catalog<unknown>
   readonly augmentations: Catalog<unknown>
   readonly models: Catalog<Model>
@@ -90,7 +91,7 @@ const extended: Description = {
   default: [],
 }
 
-const load = ({ sources, intensities }: Catalogs): Description =>
+const load = ({ sources, resizes, intensities }: Catalogs): Description =>
   record("Which data, and how they reach the network.", {
     source: sumOf("source", "Where the data come from.", sources),
     split,
@@ -100,6 +101,10 @@ const load = ({ sources, intensities }: Catalogs): Description =>
       item: { tag: "integer", doc: "Pixels.", minimum: 8, maximum: 4096 },
       minItems: 2,
       maxItems: 2,
+    },
+    resize: {
+      ...sumOf("way to resize", "How slices reach this size.", resizes),
+      default: { kind: "size" },
     },
     intensity: {
       ...sumOf("intensity rule", "How voxels become the network's input.", intensities),

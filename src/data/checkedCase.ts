@@ -71,7 +71,8 @@ export const checkedCase = async (files: CaseFiles, options: CaseOptions): Promi
   }
 }
 
-const constancy = ({ file, voxels }: Volume): Problem[] =>
+/** An image without contrast shows nothing, and some intensity rules divide by its spread. */
+export const constancy = ({ file, voxels }: Volume): Problem[] =>
   voxels.every((value) => value === voxels[0])
     ? [
         {

@@ -1,3 +1,4 @@
+import type { Resize } from "./fit.ts"
 import type { PackedMask } from "./packedMask.ts"
 
 /** Geometry of a volume, first axis fastest: x (columns), then y (rows), then z (slices). */
@@ -46,6 +47,7 @@ export interface Dataset {
   /** Training size. */
   readonly rows: number
   readonly columns: number
+  readonly resize: Resize
   readonly train: SliceSet
   readonly validation: SliceSet
   readonly test: SliceSet
@@ -56,6 +58,6 @@ export interface Dataset {
     readonly validation: readonly string[]
     readonly test: readonly string[]
   }
-  /** Remarks worth a line in the report ("6 of 96 test slices have no foreground"). */
+  /** Remarks worth a line in the report ("6 of 96 test slices show no foreground"). */
   readonly remarks: readonly string[]
 }

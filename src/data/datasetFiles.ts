@@ -6,7 +6,7 @@ import type { PackedMask } from "./packedMask.ts"
 import { decodeSafetensors, encodeSafetensors, type SafetensorsArray } from "./safetensors.ts"
 
 /** dataset.json: all of a dataset but its arrays. */
-interface Index extends Pick<Dataset, "rows" | "columns" | "patients" | "remarks"> {
+interface Index extends Pick<Dataset, "rows" | "columns" | "resize" | "patients" | "remarks"> {
   readonly ids: Readonly<Record<SplitName, SliceSet["ids"]>>
   readonly testCases: readonly (Omit<TestCase, "expert" | "annotators"> & {
     readonly annotators: readonly string[]
@@ -23,10 +23,11 @@ const caseFile = (number: number) => `case-${number}.safetensors`
 /** The files that hold a dataset, by name: dataset.json, the slices of each split, and the native masks of each
  *  test case, eight voxels per byte. */
 export const datasetToFiles = (dataset: Dataset): Readonly<Record<string, Uint8Array>> => {
-  const { rows, columns, patients, remarks, testCases } = dataset
+  const { rows, columns, resize, patients, remarks, testCases } = dataset
   const index: Index = {
     rows,
     columns,
+    resize,
     patients,
     remarks,
     ids: { train: dataset.train.ids, validation: dataset.validation.ids, test: dataset.test.ids },

@@ -10,77 +10,132 @@ export interface Foreground {
   readonly problems: readonly Problem[]
 }
 
+/** How a person says which labels are inside. */
+export interface LabelOption {
+  /** "load.source.foreground" */
+  readonly name: string
+  /** What to write: "load.source.foreground: [1, 2]". */
+  readonly write: (labels: readonly number[]) => string
+}
+
+const ofSource: LabelOption = {
+  name: "load.source.foreground",
+  write: (labels) => `load.source.foreground: [${labels.join(", ")}]`,
+}
+
+/** Finds what is inside in voxels that come in blocks, so that these need not be kept. */
+export interface ForegroundReader {
+  look(block: ArrayLike<number>): void
+  /** When all have come. */
+  foreground(): Foreground
+}
+
 /** Voxels that scaling has left this close to a whole number are that number. */
 const tolerance = 1e-4
 
+const maxShown = 8
+
 /** What is inside in a mask of whole numbers.
+ *  @param voxels how many will come
  *  @param labels the values that mean inside; null: the mask holds 0 and one other value, which does. A mask with
  *    more is then a problem that shows them, as is one with fractions in any case. */
-export const foregroundOf = (volume: Volume, labels: readonly number[] | null): Foreground => {
-  const { voxels } = volume
-  const mask = new Uint8Array(voxels.length)
-  const values = new Set<number>()
+export const foregroundReader = (
+  file: string,
+  voxels: number,
+  labels: readonly number[] | null,
+  option: LabelOption = ofSource,
+): ForegroundReader => {
+  const mask = new Uint8Array(voxels)
+  /** Of no more values than messages and labels need: a file that is no mask may hold any number of them. */
+  const counts = new Map<number, number>()
+  let more = false
+  let at = 0
   // Neighbours are mostly alike, so the last answer is asked for again; a call per voxel would be felt.
   let last = Number.NaN
   let inside = 0
-  for (let i = 0; i < voxels.length; i++) {
-    if (voxels[i] !== last) {
-      last = voxels[i]!
-      const label = Math.round(last)
-      if (Math.abs(last - label) > tolerance) return { mask, labels: [], problems: [fractions(volume)] }
-      values.add(label)
-      inside = (labels === null ? label !== 0 : labels.includes(label)) ? 1 : 0
-    }
-    mask[i] = inside
+  let run = 0
+  const isInside = (value: number) => labels?.includes(value) ?? value !== 0
+  const count = () => {
+    const value = labelOf(last)
+    if (run === 0) return
+    if (counts.has(value) || counts.size < maxShown || labels?.includes(value))
+      counts.set(value, (counts.get(value) ?? 0) + run)
+    else more = true
+    run = 0
   }
-  const found = [...values].filter((value) => labels?.includes(value) ?? value !== 0).sort((a, b) => a - b)
   return {
-    mask,
-    labels: found,
-    problems: labels === null && found.length > 1 ? [several(volume, found)] : [],
+    look: (block) => {
+      for (let i = 0; i < block.length; i++, at++, run++) {
+        if (block[i] !== last) {
+          count()
+          last = block[i]!
+          inside = isInside(labelOf(last)) ? 1 : 0
+        }
+        mask[at] = inside
+      }
+    },
+    foreground: () => {
+      count()
+      const values = [...counts.keys()].sort((a, b) => a - b)
+      const shown = values.slice(0, maxShown).map((value) => `${value} (${voxelsOf(counts.get(value)!)})`)
+      const found = [...shown, ...(more ? ["..."] : [])].join(", ")
+      const own = values.filter(isInside)
+      if (values.some((value) => !Number.isInteger(value)))
+        return { mask, labels: [], problems: [fractions(file, found)] }
+      const problems = labels === null && own.length > 1 ? [several(file, found, own, option)] : []
+      return { mask, labels: own, problems }
+    },
   }
 }
 
-const maxShown = 8
+const voxelsOf = (count: number): string => `${count} ${count === 1 ? "voxel" : "voxels"}`
 
-const fractions = (volume: Volume): Problem => ({
+/** The same of a volume that is in memory. */
+export const foregroundOf = (volume: Volume, labels: readonly number[] | null): Foreground => {
+  const { file, voxels } = volume
+  const reader = foregroundReader(file, voxels.length, labels)
+  reader.look(voxels)
+  return reader.foreground()
+}
+
+/** The whole number that a value is, or the value itself when it is none. */
+const labelOf = (value: number): number => {
+  const label = Math.round(value)
+  return Math.abs(value - label) > tolerance ? value : label
+}
+
+const fractions = (file: string, found: string): Problem => ({
   message: "the mask holds fractions",
-  file: volume.file,
+  file,
   expected: "whole numbers: 0 outside, labels inside",
-  found: counted(volume),
+  found,
   fix: "if it holds probabilities, decide where inside begins and convert it, for instance with nibabel: nibabel.Nifti1Image((array > 0.5).astype('uint8'), image.affine)",
 })
 
-const several = (volume: Volume, found: readonly number[]): Problem => ({
+const several = (
+  file: string,
+  found: string,
+  values: readonly number[],
+  { name, write }: LabelOption,
+): Problem => ({
   message: "the mask holds more than 0 and one other value",
-  file: volume.file,
-  expected: "0 outside and one value inside, unless load.source.foreground says which values are inside",
-  found: counted(volume),
+  file,
+  expected: `0 outside and one value inside, unless ${name} says which values are inside`,
+  found,
   fix:
-    found.length < maxShown
-      ? `say which are inside, for instance load.source.foreground: [${found.join(", ")}]`
-      : "check that it is a mask, not an image; if it is, load.source.foreground says which values are inside",
+    values.length < maxShown - 1
+      ? `say which are inside, for instance ${write(values)}`
+      : `check that it is a mask, not an image; if it is, ${name} says which values are inside`,
 })
-
-/** "0 (120 voxels), 1 (30 voxels)": the first values that come, ascending. */
-const counted = ({ voxels }: Volume): string => {
-  const counts = new Map<number, number>()
-  let more = false
-  for (const value of voxels)
-    if (counts.has(value) || counts.size < maxShown) counts.set(value, (counts.get(value) ?? 0) + 1)
-    else more = true
-  const shown = [...counts]
-    .sort(([a], [b]) => a - b)
-    .map(([value, count]) => `${value} (${count} ${count === 1 ? "voxel" : "voxels"})`)
-  return [...shown, ...(more ? ["..."] : [])].join(", ")
-}
 
 /** What is wrong with the labels of all masks together: one that is listed and that no mask has, or, when none are
  *  listed, different values that mean inside in different masks.
- *  @param found labels of each case's mask */
+ *  @param found labels of each case's mask   @param what these masks are called */
 export const labelProblems = (
   labels: readonly number[] | null,
   found: ReadonlyMap<string, readonly number[]>,
+  { name: path, write }: LabelOption = ofSource,
+  what = "masks",
 ): Problem[] => {
   const cases = new Map<number, string[]>()
   for (const [name, values] of found)
@@ -90,7 +145,7 @@ export const labelProblems = (
       .filter((label) => !cases.has(label))
       .map((label) => ({
         message: `no mask holds the label ${label}`,
-        path: "load.source.foreground",
+        path,
         expected: "labels that at least one of the masks has",
         found: `${[...cases.keys()].sort((a, b) => a - b).join(", ") || "none of the listed labels"} in ${found.size} masks`,
         fix: "list only labels that are there",
@@ -101,11 +156,11 @@ export const labelProblems = (
   const shown = [...cases].sort(([a], [b]) => a - b).map(([value, names]) => `${value} in ${some(names)}`)
   return [
     {
-      message: "the masks do not agree on the value that means inside",
-      path: "load.source.foreground",
-      expected: "0 and one other value, the same in all masks",
+      message: `the ${what} do not agree on the value that means inside`,
+      path,
+      expected: `0 and one other value, the same in all ${what}`,
       found: shown.join("; "),
-      fix: `if all of them mean inside, write load.source.foreground: [${[...cases.keys()].sort((a, b) => a - b).join(", ")}]`,
+      fix: `if all of them mean inside, write ${write([...cases.keys()].sort((a, b) => a - b))}`,
     },
   ]
 }

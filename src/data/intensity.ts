@@ -1,4 +1,4 @@
-import { quantileOfSorted } from "../statistics/quantile.ts"
+import { quantile } from "../statistics/quantile.ts"
 
 /** Voxel intensities to the network's input; a new array of the same length. Pure. */
 export type Intensity = (voxels: Float32Array) => Float32Array
@@ -43,9 +43,8 @@ export interface PercentileOptions {
 export const percentile =
   ({ low, high }: PercentileOptions): Intensity =>
   (voxels) => {
-    const sorted = voxels.toSorted()
-    const from = quantileOfSorted(sorted, low / 100) ?? 0
-    const to = quantileOfSorted(sorted, high / 100) ?? 0
+    const from = quantile(voxels, low / 100) ?? 0
+    const to = quantile(voxels, high / 100) ?? 0
     return from < to ? scale({ low: from, high: to })(voxels) : voxels.map((x) => (x > from ? 1 : 0))
   }
 

@@ -25,6 +25,12 @@ export const readVolume = async (
   { channel = null, spacingMm = null }: ReadOptions = {},
 ): Promise<Volume> => {
   if (!file.endsWith(".png")) return readNifti(file, channel)
+  assertPngChannel(file, channel)
+  return readPng(file, spacingMm ?? [1, 1])
+}
+
+/** A PNG image has one channel. Throws Failure("data") for another. */
+export const assertPngChannel = (file: string, channel: number | null): void => {
   if (channel !== null && channel > 0)
     throw failure("data", {
       message: `the file has no channel ${channel}`,
@@ -33,5 +39,4 @@ export const readVolume = async (
       found: "a PNG image",
       fix: "set load.source.channel to one that all images have",
     })
-  return readPng(file, spacingMm ?? [1, 1])
 }

@@ -1,6 +1,6 @@
 import { border } from "./border.ts"
-import { nearestDistances } from "./distanceTransform.ts"
 import type { JointCrop } from "./jointCrop.ts"
+import { nearestDistances } from "./nearestDistances.ts"
 
 /** Distances in mm between the borders of two masks, pixel centre to pixel centre. */
 export interface BorderDistances {

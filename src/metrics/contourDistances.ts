@@ -1,6 +1,6 @@
 import { contour } from "./contour.ts"
-import { nearestDistances } from "./distanceTransform.ts"
 import type { JointCrop } from "./jointCrop.ts"
+import { nearestDistances } from "./nearestDistances.ts"
 
 /** Distances in mm from the points of one mask's contour to the nearest point of the other's, with the length in mm
  *  (area in mm² in three dimensions) of contour at each point. */

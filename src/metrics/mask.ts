@@ -24,3 +24,9 @@ export const assertSameSize = (where: string, first: Mask, second: Mask): void =
     if (data.length !== pixelsOf(shape))
       throw new ShapeError(where, `[${pixelsOf(shape)}] pixels`, [data.length])
 }
+
+/** Throws ShapeError unless there is one spacing for each axis. */
+export const assertSpacing = (where: string, { shape }: Mask, spacingMm: SpacingMm): void => {
+  if (spacingMm.length !== shape.length)
+    throw new ShapeError(`spacing of ${where}`, `[${shape.length}] values`, [spacingMm.length])
+}

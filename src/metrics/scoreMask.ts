@@ -7,7 +7,7 @@ import { hd } from "./hd.ts"
 import { hd95Contour, hd95MaxDirected, hd95Pooled } from "./hd95.ts"
 import { iou } from "./iou.ts"
 import { jointCrop } from "./jointCrop.ts"
-import { assertSameSize, type Mask, type SpacingMm } from "./mask.ts"
+import { assertSameSize, assertSpacing, type Mask, type SpacingMm } from "./mask.ts"
 import { metricTable } from "./metricTable.ts"
 import { nsd } from "./nsd.ts"
 import { precision } from "./precision.ts"
@@ -100,6 +100,7 @@ export const scoreMask = (
   options: ScoreOptions,
 ): { readonly outcome: Outcome; readonly counted: boolean; readonly values: MetricValues } => {
   assertSameSize("scoreMask", prediction, reference)
+  assertSpacing("scoreMask", reference, spacingMm)
   const outcome = outcomeOf(prediction, reference)
   const diagonalMm = Math.hypot(...reference.shape.map((size, axis) => size * spacingMm[axis]))
   const measures = measuresOf(prediction, reference, spacingMm, options)

@@ -1,5 +1,6 @@
 import { pipe } from "effect"
 import type { CellSpec } from "../config/cellSpec.ts"
+import { encodeRecipe, recipeKey } from "../config/recipe.ts"
 import { augment } from "../stages/augment.ts"
 import { evaluate } from "../stages/evaluate.ts"
 import { load } from "../stages/load.ts"
@@ -15,7 +16,7 @@ import { timed } from "./timed.ts"
 /** Slices at the training size, split by patient; from the store when they are there. */
 export const loading = (
   spec: CellSpec,
-  parts: Pick<CellParts, "source" | "split" | "intensity">,
+  parts: Pick<CellParts, "source" | "split" | "resize" | "intensity">,
   keys: CellKeys,
 ) =>
   pipe(
@@ -23,6 +24,7 @@ export const loading = (
       source: parts.source.value,
       split: parts.split.value,
       size: spec.load.size,
+      resize: parts.resize.value,
       intensity: parts.intensity.value,
     }),
     timed,
@@ -53,7 +55,7 @@ export const experiment = (spec: CellSpec, parts: CellParts, keys: CellKeys) =>
         }),
       ),
     ),
-    stored("train", keys.train, trainedFormat),
+    stored("train", keys.train, trainedFormat({ [recipeKey]: encodeRecipe(spec) })),
     andThen(
       timed(
         evaluate({

@@ -4,10 +4,12 @@ import { buildIntensity } from "../config/catalog/intensities.ts"
 import { buildObjective } from "../config/catalog/losses.ts"
 import { buildModel } from "../config/catalog/models.ts"
 import { buildOptimizer } from "../config/catalog/optimizers.ts"
+import { buildResize } from "../config/catalog/resizes.ts"
 import { buildSchedule } from "../config/catalog/schedules.ts"
 import { buildSource } from "../config/catalog/sources.ts"
 import type { CellSpec, SplitSpec } from "../config/cellSpec.ts"
 import type { Part } from "../config/part.ts"
+import type { Resize } from "../data/fit.ts"
 import type { Source } from "../data/source.ts"
 import type { SplitRule } from "../data/split.ts"
 import { readSplitFile } from "../data/splitFile.ts"
@@ -19,6 +21,7 @@ import type { Schedule, Transform } from "../optimizers/transform.ts"
 export interface CellParts {
   readonly source: Part<Source>
   readonly split: Part<SplitRule>
+  readonly resize: Part<Resize>
   readonly intensity: Part<(voxels: Float32Array) => Float32Array>
   readonly augmentations: readonly Part<Augmentation>[]
   readonly model: Part<Model>
@@ -31,6 +34,7 @@ export interface CellParts {
 export const buildParts = async (spec: CellSpec): Promise<CellParts> => ({
   source: buildSource(spec.load.source),
   split: await buildSplit(spec.load.split),
+  resize: buildResize(spec.load.resize),
   intensity: buildIntensity(spec.load.intensity),
   augmentations: spec.augment.map(buildAugmentation),
   model: buildModel(spec.train.model),

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises"
 import { basename, join } from "node:path"
+import { keyOf, someOf } from "../data/namedFiles.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 
 /** The two masks of one case. */
@@ -67,7 +68,7 @@ const sideOf = async (name: Side["name"], folder: string): Promise<Side> => {
   const files = new Map<string, string>()
   const problems: Problem[] = []
   for (const each of shown.filter((candidate) => ending.test(candidate))) {
-    const key = caseOf(each).normalize().toLowerCase()
+    const key = keyOf(caseOf(each))
     const twin = files.get(key)
     if (twin === undefined) files.set(key, join(folder, each))
     else
@@ -87,9 +88,6 @@ const sideOf = async (name: Side["name"], folder: string): Promise<Side> => {
     })
   return { name, folder, files, problems }
 }
-
-const someOf = (names: readonly string[]): string =>
-  [...names.slice(0, 3), ...(names.length > 3 ? ["..."] : [])].join(", ")
 
 const paired = (predictions: Side, references: Side) => {
   const pairs = [...references.files].flatMap(([key, reference]): Pair[] => {

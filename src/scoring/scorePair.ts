@@ -1,9 +1,9 @@
+import type { Foreground } from "../data/foreground.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { type ScoreOptions, scoreMask } from "../metrics/scoreMask.ts"
 import { byMetric, type MetricValues, type Outcome } from "../metrics/scores.ts"
 import { mean } from "../statistics/mean.ts"
 import type { CheckedPair } from "./checkPairs.ts"
-import type { ReadMask } from "./labelling.ts"
 import { readMask } from "./maskFile.ts"
 
 export interface ScoringOptions extends ScoreOptions {
@@ -23,20 +23,20 @@ export interface CaseScore extends MaskScore {
   /** Zero-based, along the third axis of the file; null when the file was scored as one mask. */
   readonly slices: readonly MaskScore[] | null
   /** Which values of the files were taken for inside. */
-  readonly inside: { readonly prediction: readonly number[]; readonly reference: readonly number[] }
+  readonly labels: { readonly prediction: readonly number[]; readonly reference: readonly number[] }
 }
 
 /** Reads and scores one pair. A file of one slice is a 2-D mask.
  *  Throws Failure("data") with the problems of both files. */
 export const scorePair = async (pair: CheckedPair, options: ScoringOptions): Promise<CaseScore> => {
   const problems: Problem[] = []
-  const read = async (file: string): Promise<ReadMask> => {
+  const read = async (file: string): Promise<Foreground> => {
     try {
       return await readMask(file, options.labels)
     } catch (error) {
       if (!(error instanceof Failure) || error.kind !== "data") throw error
       problems.push(...error.problems)
-      return { data: new Uint8Array(0), inside: [] }
+      return { mask: new Uint8Array(0), labels: [], problems }
     }
   }
   const prediction = await read(pair.prediction)
@@ -48,9 +48,9 @@ export const scorePair = async (pair: CheckedPair, options: ScoringOptions): Pro
   const part = (from: number, count: number): MaskScore => {
     const ofSlice = rows * columns
     const shape = count === 1 ? [rows, columns] : [count, rows, columns]
-    const maskOf = ({ data }: ReadMask) => ({
+    const maskOf = ({ mask }: Foreground) => ({
       shape,
-      data: data.subarray(from * ofSlice, (from + count) * ofSlice),
+      data: mask.subarray(from * ofSlice, (from + count) * ofSlice),
     })
     const spacingMm = count === 1 ? [rowMm, columnMm] : [sliceMm, rowMm, columnMm]
     const { outcome, values } = scoreMask(maskOf(prediction), maskOf(reference), spacingMm, options)
@@ -58,7 +58,7 @@ export const scorePair = async (pair: CheckedPair, options: ScoringOptions): Pro
   }
   const own = {
     case: pair.case,
-    inside: { prediction: prediction.inside, reference: reference.inside },
+    labels: { prediction: prediction.labels, reference: reference.labels },
   }
   if (options.per === "volume") return { ...own, ...part(0, slices), slices: null }
   const scored = Array.from({ length: slices }, (_, slice) => part(slice, 1))

@@ -1,6 +1,6 @@
 import { Failure } from "../failure/failure.ts"
 import type { CheckedPair } from "./checkPairs.ts"
-import { insideProblems } from "./insideProblems.ts"
+import { problemsOfLabels } from "./problemsOfLabels.ts"
 import { type RunTasks, runHere, runInWorkers } from "./runTasks.ts"
 import type { CaseScore, ScoringOptions } from "./scorePair.ts"
 
@@ -32,7 +32,7 @@ export const scorePairs = async (
       failed.flatMap(({ problems }) => problems),
     )
   const scores = outcomes.flatMap((outcome) => ("score" in outcome ? [outcome.score] : []))
-  const problems = insideProblems(scores, options.labels)
+  const problems = problemsOfLabels(scores, options.labels)
   if (problems.length > 0) throw new Failure("data", problems)
   return scores
 }

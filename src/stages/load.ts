@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { buildDataset } from "../data/buildDataset.ts"
 import type { Dataset } from "../data/dataset.ts"
+import type { Resize } from "../data/fit.ts"
 import type { Source } from "../data/source.ts"
 import type { SplitRule } from "../data/split.ts"
 import type { Failure } from "../failure/failure.ts"
@@ -13,6 +14,7 @@ export interface LoadOptions {
   readonly split: SplitRule
   /** Training size. */
   readonly size: readonly [rows: number, columns: number]
+  readonly resize: Resize
   readonly intensity: (voxels: Float32Array) => Float32Array
 }
 
@@ -27,6 +29,7 @@ export const load = (options: LoadOptions): Stage<void, Dataset, Failure, Events
           buildDataset(options.source, {
             split: options.split,
             size: options.size,
+            resize: options.resize,
             intensity: options.intensity,
             onCase: (done, total) => emit({ event: "progress", stage: "load", done, total }),
           }),

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { Failure, type Problem } from "../failure/failure.ts"
+import { Failure } from "../failure/failure.ts"
 import type { Objective } from "../losses/objective.ts"
 import type { Model } from "../models/model.ts"
 import type { Transform } from "../optimizers/transform.ts"
 import type { Key } from "../tensor/key.ts"
 import { fromLeaves, leaves, type Params } from "../tensor/tree.ts"
+import { shapeProblems } from "./shapeProblems.ts"
 
 /** Everything that a training step changes. The tensors belong to whoever holds it: disposeTrainState. */
 export type TrainState = {
@@ -54,41 +55,15 @@ export const trainStateToArrays = (state: Params): NamedArrays =>
  *  @param template a train state of the same experiment, for its paths and shapes
  *  Throws Failure("data") with every path that is missing, superfluous, or of another shape. */
 export const trainStateFromArrays = (template: TrainState, arrays: NamedArrays): TrainState => {
-  const wanted = new Map(leaves<tf.Tensor>(template).map(([path, leaf]) => [path, leaf.shape]))
-  const problems = [
-    ...[...wanted].flatMap(([path, shape]) => missingOrMisshapen(path, shape, arrays[path]?.shape)),
-    ...Object.keys(arrays)
-      .filter((path) => !wanted.has(path))
-      .map(superfluous),
-  ]
+  const wanted = leaves<tf.Tensor>(template).map(([path, leaf]) => [path, leaf.shape] as const)
+  const found = Object.entries(arrays).map(([path, { shape }]) => [path, shape] as const)
+  const problems = shapeProblems("the train state", Object.fromEntries(wanted), Object.fromEntries(found), {
+    fix: "the checkpoint belongs to another network or optimizer: remove it to train from the start",
+  })
   if (problems.length > 0) throw new Failure("data", problems)
   const tree = fromLeaves(
-    [...wanted].map(([path, shape]) => [path, tf.tensor(arrays[path]!.data, shape)] as const),
+    wanted.map(([path, shape]) => [path, tf.tensor(arrays[path]!.data, shape)] as const),
   )
   // Trees do not keep branches without leaves.
   return { params: {}, state: {}, objective: {}, slots: {}, ...tree } as TrainState
 }
-
-const fix = "the checkpoint belongs to another network or optimizer: remove it to train from the start"
-const shown = (shape: readonly number[]) => `shape [${shape.join(", ")}]`
-
-const missingOrMisshapen = (
-  path: string,
-  expected: readonly number[],
-  found: readonly number[] | undefined,
-): Problem[] => {
-  if (found === undefined)
-    return [
-      { message: `the train state lacks ${path}`, path, expected: shown(expected), found: "nothing", fix },
-    ]
-  if (shown(found) === shown(expected)) return []
-  return [{ message: `${path} has another shape`, path, expected: shown(expected), found: shown(found), fix }]
-}
-
-const superfluous = (path: string): Problem => ({
-  message: `the train state has ${path}, which nothing asks for`,
-  path,
-  expected: "no such path",
-  found: path,
-  fix,
-})

@@ -6,36 +6,14 @@ import type { SplitName } from "../data/placement.ts"
 import { canonicalJson } from "../pipeline/hash.ts"
 import { openStore, type Store } from "../pipeline/store.ts"
 import { referencesFormat } from "../pipeline/storedFormats.ts"
-import type { CellOutcome, ReportCell, ReportInput } from "../stages/reportInput.ts"
-import { cellIsWhole, readFailure, readResult } from "./cellFiles.ts"
+import type { ReportCell, ReportInput } from "../stages/reportInput.ts"
+import { cellOutcome } from "./cellOutcome.ts"
 import { readJournal } from "./journal.ts"
 import { panelsOf, type ShownCell } from "./panels.ts"
-import type { Plan, PlannedCell } from "./plan.ts"
+import type { Plan } from "./plan.ts"
 
 /** More contours than this in one panel cannot be told apart. */
 const maximalContours = 6
-
-const outcomeOf = async (
-  folder: string,
-  cell: PlannedCell,
-  interrupted: ReadonlySet<string>,
-): Promise<CellOutcome> => {
-  const result = await readResult(folder)
-  if (result?.key === cell.keys.evaluate && (await cellIsWhole(folder))) {
-    const { history, scores, seconds, peakRssBytes } = result
-    return { tag: "done", history, scores, seconds, peakRssBytes }
-  }
-  const failed = await readFailure(folder)
-  if (failed !== undefined)
-    return {
-      tag: "failed",
-      kind: failed.kind,
-      message: failed.problems
-        .map(({ file, message }) => (file ? `${file}: ${message}` : message))
-        .join("; "),
-    }
-  return interrupted.has(cell.label) ? { tag: "interrupted" } : { tag: "notRun" }
-}
 
 const datasetOf = async (store: Store, key: string): Promise<Dataset | undefined> => {
   const folder = await store.find("load", key)
@@ -72,7 +50,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
       folder: cell.folder,
       command: `losslab cell --plan plan.json --index ${cell.index}`,
       loss: canonicalJson(cell.spec.train.loss),
-      outcome: await outcomeOf(join(runFolder, cell.folder), cell, interrupted),
+      outcome: await cellOutcome(join(runFolder, cell.folder), cell, interrupted),
     })
   const doneCells = plan.cells.filter((_, i) => cells[i]!.outcome.tag === "done")
   const first = doneCells[0] ?? plan.cells[0]!

@@ -1,7 +1,9 @@
 import { join } from "node:path"
 import type { Dataset, TestCase } from "../data/dataset.ts"
+import { fitOf } from "../data/fit.ts"
 import { readNifti } from "../data/nifti/readNifti.ts"
 import { unpackMask } from "../data/packedMask.ts"
+import { slicedVoxels } from "../data/slicing.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Panel } from "../stages/reportInput.ts"
 import { mean } from "../statistics/mean.ts"
@@ -36,10 +38,13 @@ const ranked = (cells: readonly ShownCell[]): Candidate[] => {
 }
 
 /** Grey values of a test slice as the network saw it, stretched to 0..255. */
-const imageOf = (dataset: Dataset, name: string, slice: number): Panel["image"] => {
-  const { rows, columns, test } = dataset
+const imageOf = (dataset: Dataset, { id: name, geometry }: TestCase, slice: number): Panel["image"] => {
+  const { test } = dataset
+  const trained = dataset.rows * dataset.columns
   const index = test.ids.findIndex((id) => id.case === name && id.slice === slice)
-  const pixels = test.images.subarray(index * rows * columns, (index + 1) * rows * columns)
+  const fit = fitOf(dataset, geometry)
+  const { rows, columns } = fit.canvas
+  const pixels = fit.uncrop(test.images.subarray(index * trained, (index + 1) * trained))
   const low = pixels.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const high = pixels.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   const range = high > low ? high - low : 1
@@ -54,13 +59,18 @@ const panelOf = async (
   which: Panel["which"],
   slice: number,
   dataset: Dataset,
-  { id, geometry, expert, annotators }: TestCase,
+  shown: TestCase,
   cells: readonly ShownCell[],
 ): Promise<Panel> => {
+  const { id, geometry, axis, expert, annotators } = shown
   const [columns, rows] = geometry.shape
   const [x, y] = geometry.spacingMm
   const sliceOf = (volume: ArrayLike<number>) =>
     Uint8Array.from({ length: rows * columns }, (_, i) => (volume[slice * rows * columns + i]! > 0.5 ? 1 : 0))
+  const predicted = async (folder: string) => {
+    const file = await readNifti(join(folder, "predictions", `${id}.nii.gz`))
+    return slicedVoxels(file.voxels, file.geometry.shape, axis)
+  }
   return {
     which,
     case: id,
@@ -68,7 +78,7 @@ const panelOf = async (
     rows,
     columns,
     spacingMm: [y, x],
-    image: imageOf(dataset, id, slice),
+    image: imageOf(dataset, shown, slice),
     expert: sliceOf(unpackMask(expert)),
     annotators: Object.entries(annotators).map(([name, mask]) => ({
       name,
@@ -77,7 +87,7 @@ const panelOf = async (
     predictions: await Promise.all(
       cells.map(async ({ label, folder, scores }) => ({
         label,
-        mask: sliceOf((await readNifti(join(folder, "predictions", `${id}.nii.gz`))).voxels),
+        mask: sliceOf(await predicted(folder)),
         dice: scores.slices.find((s) => s.case === id && s.slice === slice)?.values.dice ?? null,
       })),
     ),

@@ -24,6 +24,7 @@ describe("an experiment", () => {
         source: { kind: "phantom" },
         split: { train: "all", validation: 0, test: "all", file: null, seed: 0 },
         size: [64, 32],
+        resize: { kind: "size" },
         intensity: { kind: "scale", low: 0, high: 254 },
         preprocessing: "clean",
       },

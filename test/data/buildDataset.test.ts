@@ -37,6 +37,7 @@ const source = (read: (id: string) => CaseVolume = volume): Source => ({
 const options: DatasetOptions = {
   split: { train: "all", validation: 1, test: "all", seed: 3, table: null },
   size: [1, 2],
+  resize: { kind: "size" },
   intensity: (voxels) => voxels.map((value) => value / 2),
 }
 
@@ -57,7 +58,7 @@ describe("buildDataset", () => {
     expect(dataset.validation.second).toEqual(dataset.validation.masks)
     expect(dataset.test.second).toBeUndefined()
     expect(dataset.testCases).toMatchObject([{ id: "test_1", expert: packMask(volume("test_1").expert) }])
-    expect(dataset.remarks).toContain("2 of 4 training slices show no prostate")
+    expect(dataset.remarks).toContain("2 of 4 training slices show no foreground")
     expect(progress).toEqual(["1/4", "2/4", "3/4", "4/4"])
   })
 
@@ -90,6 +91,18 @@ describe("buildDataset", () => {
       "2 patients are in no split: train_2, train_3",
       "1 case is left out, of patients that are used: train_1b",
     ])
+  })
+
+  it("remarks on masks that cropping cuts, and keeps the native masks whole", async () => {
+    const resize = { kind: "spacing", spacingMm: [1, 1] } as const
+    const dataset = await buildDataset(source(), { ...options, size: [2, 2], resize })
+    // The prostate is in columns 0 and 1 of four, of which columns 1 and 2 are seen.
+    expect([...dataset.test.masks]).toEqual([1, 0, 1, 0, 0, 0, 0, 0])
+    expect([...dataset.test.images.subarray(0, 4)]).toEqual([0.5, 1, 2.5, 3])
+    expect(dataset.remarks[0]).toBe(
+      "cropping to load.size cuts off 8 voxels of the expert's masks in 4 cases: train_1, train_2, train_3, test_1",
+    )
+    expect(dataset).toMatchObject({ resize, testCases: [{ expert: packMask(volume("test_1").expert) }] })
   })
 
   it("reports every case's problems, not only the first one's", async () => {

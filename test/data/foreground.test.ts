@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
 import type { NumericArray } from "../../src/data/bytes.ts"
-import { foregroundOf, labelProblems } from "../../src/data/foreground.ts"
+import { foregroundOf, foregroundReader, labelProblems } from "../../src/data/foreground.ts"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import type { Volume } from "../../src/data/volume.ts"
 
@@ -65,6 +65,27 @@ describe("foregroundOf", () => {
       expect([...mask]).toEqual(voxels.map((value) => (labels.includes(value) ? 1 : 0)))
     },
   )
+})
+
+describe("foregroundReader", () => {
+  const voxels = fc.array(fc.constantFrom(0, 1, 2, 3, 0.5))
+  const anyLabels = fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1 }))
+  test.prop([voxels, anyLabels, fc.integer({ min: 1, max: 6 })])(
+    "does not depend on how the voxels are cut into blocks",
+    (values, labels, size) => {
+      const reader = foregroundReader("mask.nii", values.length, labels)
+      for (let i = 0; i < values.length; i += size) reader.look(values.slice(i, i + size))
+      expect(reader.foreground()).toEqual(foregroundOf(volume(Float32Array.from(values)), labels))
+    },
+  )
+
+  it("finds a label among however many values, and can take 0 for one", () => {
+    const { mask, labels, problems } = foregroundOf(
+      volume(Uint8Array.from({ length: 99 }, (_, i) => i)),
+      [0, 98],
+    )
+    expect([mask[0], mask[97], mask[98], labels, problems]).toEqual([1, 0, 1, [0, 98], []])
+  })
 })
 
 describe("labelProblems", () => {

@@ -16,7 +16,7 @@ const compared = (
   ].join(" "),
   kind,
   files: table === null ? {} : { "scores.csv": table },
-  run: () => compare("scores.csv", { ...words, json: false, out: () => undefined }),
+  run: () => compare(["scores.csv"], { ...words, json: false, out: () => undefined }),
 })
 
 const sound = "case,agBce,focal\na,0.9,0.8\nb,0.8,0.7\n"

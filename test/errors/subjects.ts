@@ -2,12 +2,12 @@ import { comparing } from "./comparing.ts"
 import { datasets } from "./datasets.ts"
 import { engines } from "./engines.ts"
 import { environment } from "./environment.ts"
-import { evaluating } from "./evaluating.ts"
 import { experimentFiles } from "./experimentFiles.ts"
 import { folders } from "./folders.ts"
 import { lossesAndArrays } from "./lossesAndArrays.ts"
 import { running } from "./running.ts"
 import type { Subject } from "./scenario.ts"
+import { scoringMasks } from "./scoringMasks.ts"
 import { sweeps } from "./sweeps.ts"
 import { usage } from "./usage.ts"
 import { volumes } from "./volumes.ts"
@@ -20,7 +20,7 @@ export const subjects: readonly Subject[] = [
   volumes,
   datasets,
   folders,
-  evaluating,
+  scoringMasks,
   comparing,
   lossesAndArrays,
   engines,

@@ -1,22 +1,18 @@
 import { test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
+import { axesOf } from "../../src/metrics/axes.ts"
 import { border } from "../../src/metrics/border.ts"
-import { jointCrop } from "../../src/metrics/jointCrop.ts"
 import type { Mask } from "../../src/metrics/mask.ts"
-import { anyMask, draw, drawSlices, flipped, indexOf, maskOf, turned } from "../support/masks.ts"
+import { anyMask, draw, drawSlices, flipped, isInside, maskOf, padded, turned } from "../support/masks.ts"
 
-/** The border as a mask, in the box around it. */
+/** The border as a mask of the same shape. */
 const borderOf = (mask: Mask): Mask => {
-  const { first, axes } = jointCrop(
-    mask,
-    mask,
-    mask.shape.map(() => 1),
-  )!
-  const places = new Set(border(first, axes))
-  const shape = axes.map(({ size }) => size)
-  return maskOf(
-    shape.map((size) => size - 2),
-    (...index) => places.has(index.reduce((place, at, axis) => place + (at + 1) * axes[axis]!.stride, 0)),
+  const margin = mask.shape.map(() => 1)
+  const toFours = (4 - ((mask.shape.at(-1)! + 2) % 4)) % 4
+  const { shape, data } = padded(mask, margin, margin.with(-1, 1 + toFours))
+  const places = new Set(border(data, axesOf(shape, margin)))
+  return maskOf(mask.shape, (...index) =>
+    places.has(index.reduce((place, at, axis) => place * shape[axis]! + at + 1, 0)),
   )
 }
 
@@ -31,7 +27,15 @@ describe("border", () => {
       ".......",
     )
     // The second row's second "#" has its four neighbours; only its diagonal one, the corner, is missing.
-    expect(borderOf(mask)).toEqual(draw(".###.", "#...#", "#...#", ".###."))
+    const expected = draw(
+      ".......", //
+      "..###..",
+      ".#...#.",
+      ".#...#.",
+      "..###..",
+      ".......",
+    )
+    expect(borderOf(mask)).toEqual(expected)
   })
 
   it("takes the pixels of a full mask that lie on the image's edge", () => {
@@ -47,7 +51,7 @@ describe("border", () => {
       drawSlices(["##"], ["##"]),
     ])
       expect(borderOf(mask)).toEqual(mask)
-    expect(borderOf(draw("...", ".#.", "..."))).toEqual(draw("#"))
+    expect(borderOf(draw("...", ".#.", "..."))).toEqual(draw("...", ".#.", "..."))
   })
 
   it("looks at six neighbours in three dimensions", () => {
@@ -56,30 +60,34 @@ describe("border", () => {
     expect(borderOf(drawSlices(full, full, full))).toEqual(drawSlices(full, ["###", "#.#", "###"], full))
   })
 
-  test.prop([anyMask])("is what has an empty neighbour, and turns with the mask", ({ mask }) => {
-    if (!mask.data.includes(1)) return
-    const { shape } = mask
-    const box = borderOf(mask)
-    const at = (index: readonly number[]) =>
-      index.some((i, axis) => i < 0 || i >= shape[axis]!)
-        ? 0
-        : mask.data[index.reduce((place, i, axis) => place * shape[axis]! + i, 0)]
-    const expected = maskOf(shape, (...index) =>
-      at(index) === 1
-        ? index.some((i, k) => at(index.with(k, i - 1)) === 0 || at(index.with(k, i + 1)) === 0)
-        : false,
-    )
-    const inBox = (whole: Mask): Mask => {
-      const places = [...whole.data.keys()].filter((place) => whole.data[place] === 1)
-      const low = shape.map((_, k) => Math.min(...places.map((place) => indexOf(shape, place)[k]!)))
-      return maskOf(box.shape, (...index) => {
-        const place = index.reduce((sum, i, k) => sum * shape[k]! + i + low[k]!, 0)
-        return whole.data[place] === 1
-      })
+  it("is empty when the mask is", () => {
+    expect(borderOf(draw("..", ".."))).toEqual(draw("..", ".."))
+  })
+
+  it("sees a gap between pixels that are read four at a time", () => {
+    const gap = ["########", "########", "########"]
+    for (const at of [2, 3, 4, 5]) {
+      const middle = `${"#".repeat(at)}.${"#".repeat(7 - at)}`
+      const expected = [0, 7, at - 1, at + 1].map((column) => draw(middle).data[column])
+      const found = borderOf(draw(gap[0]!, middle, gap[2]!)).data.subarray(8, 16)
+      expect([0, 7, at - 1, at + 1].map((column) => found[column])).toEqual(expected)
+      expect(found.reduce((sum, bit) => sum + bit)).toBe(4)
     }
-    expect(box).toEqual(inBox(expected))
-    for (const axis of shape.keys()) expect(borderOf(flipped(mask, axis))).toEqual(flipped(box, axis))
-    const order = shape.map((_, axis) => (axis + 1) % shape.length)
-    expect(borderOf(turned(mask, order))).toEqual(turned(box, order))
+  })
+
+  test.prop([anyMask])("is what has an empty neighbour, and turns with the mask", ({ mask }) => {
+    const edge = borderOf(mask)
+    const expected = maskOf(
+      mask.shape,
+      (...index) =>
+        isInside(mask, index) &&
+        index.some(
+          (at, k) => !isInside(mask, index.with(k, at - 1)) || !isInside(mask, index.with(k, at + 1)),
+        ),
+    )
+    expect(edge).toEqual(expected)
+    for (const axis of mask.shape.keys()) expect(borderOf(flipped(mask, axis))).toEqual(flipped(edge, axis))
+    const order = mask.shape.map((_, axis) => (axis + 1) % mask.shape.length)
+    expect(borderOf(turned(mask, order))).toEqual(turned(edge, order))
   })
 })

@@ -1,11 +1,9 @@
 import { test } from "@fast-check/vitest"
-import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { axesOf } from "../../src/metrics/axes.ts"
-import { nearestDistances, squaredDistanceTransform } from "../../src/metrics/distanceTransform.ts"
+import { squaredDistanceTransform } from "../../src/metrics/distanceTransform.ts"
 import type { Mask, SpacingMm } from "../../src/metrics/mask.ts"
 import { expectClose } from "../support/close.ts"
-import { anyMask, anyPair, draw, drawSlices, indexOf, maskOf } from "../support/masks.ts"
+import { anyMask, draw, drawSlices, indexOf, maskOf } from "../support/masks.ts"
 
 /** By trying every site. */
 const plain = ({ shape, data }: Mask, spacingMm: SpacingMm): number[] =>
@@ -20,8 +18,6 @@ const plain = ({ shape, data }: Mask, spacingMm: SpacingMm): number[] =>
       )
     }, Number.POSITIVE_INFINITY),
   )
-
-const placesOf = ({ data }: Mask): Int32Array => Int32Array.from(data.keys()).filter((i) => data[i] === 1)
 
 describe("squaredDistanceTransform", () => {
   it("is the squared distance to a single site, rows and columns at their own spacing", () => {
@@ -58,28 +54,5 @@ describe("squaredDistanceTransform", () => {
     const distances = squaredDistanceTransform(sites, spacingMm)
     if (sites.data.includes(1)) expectClose(distances, expected, { relative: 1e-13 })
     else expect([...distances]).toEqual(expected)
-  })
-})
-
-describe("nearestDistances", () => {
-  const nearest = (sites: Mask, queries: Mask, spacingMm: SpacingMm) =>
-    nearestDistances(placesOf(sites), placesOf(queries), axesOf(sites.shape, spacingMm))
-
-  test.prop([anyPair])("is the transform where it is asked for", ({ a, b, spacingMm }) => {
-    fc.pre(a.data.includes(1))
-    const everywhere = squaredDistanceTransform(a, spacingMm)
-    expectClose(
-      nearest(a, b, spacingMm),
-      [...placesOf(b)].map((place) => Math.sqrt(everywhere[place]!)),
-      { relative: 1e-13 },
-    )
-  })
-
-  it("is exact on lines with more far queries than a search outwards is good for", () => {
-    // A column of sites at the left: the queries of a row lie up to 299 columns away, too far to search for each.
-    const sites = maskOf([3, 300], (_, column) => column === 0)
-    const queries = maskOf([3, 300], (row) => row !== 1)
-    const away = Array.from({ length: 300 }, (_, column) => column)
-    expect([...nearest(sites, queries, [1, 1])]).toEqual([...away, ...away])
   })
 })

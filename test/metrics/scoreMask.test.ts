@@ -95,7 +95,7 @@ describe("scoreMask", () => {
     )
     expect(() => scoreMask(draw("##"), drawSlices(["##"]), [1, 1], options)).toThrow(ShapeError)
     expect(() => scoreMask(draw("##"), draw("##"), [1, 1, 1], options)).toThrow(
-      "spacing in mm: expected shape [2] values, got [3]",
+      "spacing of scoreMask: expected shape [2] values, got [3]",
     )
   })
 

@@ -33,6 +33,13 @@ describe("unet", () => {
     ])
   })
 
+  it("knows the shape of every tensor without making it", () => {
+    for (const model of [tiny, unet({ baseWidth: 1, depth: 4, batchNorm: false })]) {
+      const made = leaves<tf.Tensor>(model.init(rootKey(1))).map(([path, leaf]) => [path, leaf.shape])
+      expect(model.shapes).toEqual(Object.fromEntries(made))
+    }
+  })
+
   it("has 2 x 2 double convolutions per scale, in readable paths", () => {
     const paths = leaves(tiny.init(rootKey(1)).params).map(([path, leaf]) => `${path} [${leaf.shape}]`)
     expect(paths).toContain("encoder/0/conv1/kernel [3,3,1,2]")

@@ -45,6 +45,7 @@ describe("cellKeys", () => {
     ["seed=7", ["train", "evaluate"]],
     ["evaluate.empty=worst", ["references", "evaluate"]],
     ["load.size=[64, 64]", ["load", "references", "train", "evaluate"]],
+    ["load.resize={ kind: spacing, spacingMm: [0.3, 0.3] }", ["load", "references", "train", "evaluate"]],
     ["load.split.seed=3", ["load", "references", "train", "evaluate"]],
     ["augment=[]", ["train", "evaluate"]],
   ])("with --set %s change for %j", async (set, stages) => {

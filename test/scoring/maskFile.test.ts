@@ -17,23 +17,39 @@ describe("readMask", () => {
     write("m.nii", drawn(slices))
     write("m.nii.gz", drawn(slices, { gzip: true }))
     for (const file of ["m.nii", "m.nii.gz"])
-      expect(await readMask(file, null)).toEqual({ data: ones, inside: [1] })
+      expect(await readMask(file, null)).toEqual({ mask: ones, labels: [1], problems: [] })
   })
 
   it("reads whole numbers after scaling", async () => {
     // As nibabel stores a float mask of 0 and 1 in bytes; 255 times the nearest float32 of 1/255 is 1.00000006.
     write("m.nii", drawn([["9..9"]], { scaling: [1 / 9, 0] }))
-    expect(await readMask("m.nii", null)).toEqual({ data: Uint8Array.of(1, 0, 0, 1), inside: [1] })
+    expect(await readMask("m.nii", null)).toMatchObject({ mask: Uint8Array.of(1, 0, 0, 1), labels: [1] })
   })
 
   it("reads PNG images", async () => {
     write("m.png", png(ihdr(3, 2), idat(0, 255, 0, 0, 0, 255, 255, 0)))
-    expect(await readMask("m.png", null)).toEqual({ data: Uint8Array.of(1, 0, 0, 1, 1, 0), inside: [255] })
+    expect(await readMask("m.png", null)).toMatchObject({
+      mask: Uint8Array.of(1, 0, 0, 1, 1, 0),
+      labels: [255],
+    })
   })
 
   it("takes the labels asked for", async () => {
     write("m.nii", drawn([["0123"]]))
-    expect((await readMask("m.nii", [1, 3])).data).toEqual(Uint8Array.of(0, 1, 0, 1))
+    expect((await readMask("m.nii", [1, 3])).mask).toEqual(Uint8Array.of(0, 1, 0, 1))
+  })
+
+  it("says how to choose among several values", async () => {
+    write("m.nii", drawn([["0122"]]))
+    expect((await refusal(readMask("m.nii", null))).problems).toEqual([
+      {
+        message: "the mask holds more than 0 and one other value",
+        file: "m.nii",
+        expected: "0 outside and one value inside, unless --labels says which values are inside",
+        found: "0 (1 voxels), 1 (1 voxels), 2 (2 voxels)",
+        fix: "say which are inside, for instance --labels 1,2",
+      },
+    ])
   })
 
   it("refuses scaled fractions and damaged files", async () => {
@@ -41,7 +57,7 @@ describe("readMask", () => {
     expect((await refusal(readMask("half.nii", null))).problems[0]).toMatchObject({
       message: "the mask holds fractions",
       file: "half.nii",
-      found: "4 voxels, the first 0.5",
+      found: "0 (8 voxels), 0.5 (4 voxels)",
     })
     write("short.nii", drawn(slices).subarray(0, 360))
     expect((await refusal(readMask("short.nii", null))).problems[0]!.message).toMatch(/not as long/)

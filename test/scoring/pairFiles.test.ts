@@ -68,7 +68,7 @@ describe("pairFiles", () => {
       {
         message: "no prediction has the name of a reference",
         file: "p",
-        expected: "names as in r: a, b, c, ...",
+        expected: "names as in r: a, b, c, ... (4 in all)",
         found: "1, 2",
         fix: "name each prediction as its reference is named; only the endings .nii, .nii.gz and .png may differ",
       },
@@ -97,7 +97,7 @@ describe("pairFiles", () => {
     mkdirSync("empty")
     files("p/1.mha", "p/2.mha", "p/3.mha", "p/4.mha")
     expect((await pairFiles("p", "empty")).problems).toMatchObject([
-      { message: "the folder holds no masks", file: "p", found: "1.mha, 2.mha, 3.mha, ..." },
+      { message: "the folder holds no masks", file: "p", found: "1.mha, 2.mha, 3.mha, ... (4 in all)" },
       { message: "the folder holds no masks", file: "empty", found: "nothing" },
     ])
   })

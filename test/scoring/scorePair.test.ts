@@ -92,9 +92,9 @@ describe("scorePair", () => {
 
   it("scores PNG images in pixels", async () => {
     const image = (...line: readonly number[]) => png(ihdr(4, 1), idat(0, ...line))
-    const { values, inside } = await scored(image(255, 0, 0, 0), image(0, 0, 7, 0), {}, "png")
+    const { values, labels } = await scored(image(255, 0, 0, 0), image(0, 0, 7, 0), {}, "png")
     expect(values).toMatchObject({ dice: 0, hd: 2, hd95: 2, assd: 2 })
-    expect(inside).toEqual({ prediction: [255], reference: [7] })
+    expect(labels).toEqual({ prediction: [255], reference: [7] })
   })
 
   it("scores the labels asked for", async () => {

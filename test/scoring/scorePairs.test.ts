@@ -64,7 +64,7 @@ describe("scorePairs", () => {
     ])
     const other = drawn([["2..."]])
     expect((await refusal(scores({ a: good, b: other }))).problems).toMatchObject([
-      { found: "1 in a, 2 in b" },
+      { found: "1 in a; 2 in b" },
     ])
   })
 })

@@ -12,7 +12,7 @@ const score = (of: MaskScore, slices: readonly MaskScore[] | null = null): CaseS
   ...of,
   case: "a",
   slices,
-  inside: { prediction: [1], reference: [1] },
+  labels: { prediction: [1], reference: [1] },
 })
 
 describe("summarizeCases", () => {

@@ -39,6 +39,7 @@ export const discs = ({ size = 16, train = 2, validation = 1, test = 2, each = 3
   return {
     rows: size,
     columns: size,
+    resize: { kind: "size" },
     train: slices("train", train, each, size),
     validation: slices("validation", validation, each, size),
     test: testSet,

@@ -29,7 +29,7 @@ export const maskOf = (shape: readonly number[], rule: (...index: readonly numbe
 })
 
 /** Whether the pixel is inside; outside the image nothing is. */
-const inside = ({ shape, data }: Mask, index: readonly number[]): boolean =>
+export const isInside = ({ shape, data }: Mask, index: readonly number[]): boolean =>
   index.every((at, axis) => at >= 0 && at < shape[axis]!) &&
   data[index.reduce((place, at, axis) => place * shape[axis]! + at, 0)] === 1
 
@@ -45,14 +45,14 @@ export const unpack = (shape: readonly number[], hex: string): Mask => {
 
 /** Mirrored along an axis. */
 export const flipped = (mask: Mask, axis: number): Mask =>
-  maskOf(mask.shape, (...index) => inside(mask, index.with(axis, mask.shape[axis]! - 1 - index[axis]!)))
+  maskOf(mask.shape, (...index) => isInside(mask, index.with(axis, mask.shape[axis]! - 1 - index[axis]!)))
 
 /** With its axes in another order: axis k is the mask's axis order[k]. */
 export const turned = (mask: Mask, order: readonly number[]): Mask =>
   maskOf(
     order.map((axis) => mask.shape[axis]!),
     (...index) =>
-      inside(
+      isInside(
         mask,
         mask.shape.map((_, axis) => index[order.indexOf(axis)]!),
       ),
@@ -63,7 +63,7 @@ export const padded = (mask: Mask, before: readonly number[], after: readonly nu
   maskOf(
     mask.shape.map((size, axis) => before[axis]! + size + after[axis]!),
     (...index) =>
-      inside(
+      isInside(
         mask,
         index.map((at, axis) => at - before[axis]!),
       ),

@@ -26,7 +26,6 @@ export const columnProblems = (
     ...(percent && first !== undefined
       ? [
           {
-            file,
             ...at(first.row),
             message: `column \`${heading}\` seems to be in percent`,
             expected: `${metric} from 0 to 1`,

@@ -5,14 +5,11 @@ import type { Table } from "./readTable.ts"
 
 /** Headings that are missing or repeated, or that say what no method's heading says.
  *  @param columns of scores, all of them */
-export const headingProblems = (
-  { file, header, placeOf }: Table,
-  columns: readonly MethodColumn[],
-): Problem[] => {
+export const headingProblems = ({ header, placeOf }: Table, columns: readonly MethodColumn[]): Problem[] => {
   const namesMetrics = columns.some(({ heading, method }) => heading !== method)
   return columns.flatMap((column, i) => {
     const problem = problemOf(column, columns.slice(0, i), namesMetrics)
-    return problem === null ? [] : [{ file, ...placeOf(header, column.index), ...problem }]
+    return problem === null ? [] : [{ ...placeOf(header, column.index), ...problem }]
   })
 }
 

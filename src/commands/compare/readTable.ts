@@ -17,6 +17,12 @@ export interface Row {
   readonly line: number
 }
 
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
 /** The records of a file of separated values, as text. */
 export interface Table {
   readonly file: string
@@ -24,7 +30,7 @@ export interface Table {
   /** Without those that are blank in every field. Their lengths may differ from the header's. */
   readonly rows: readonly Row[]
   /** Where a field of a row stands, from 1; a field that is not there stands after the last one. */
-  readonly placeOf: (row: Row, index: number) => { readonly line: number; readonly column: number }
+  readonly placeOf: (row: Row, index: number) => Place
 }
 
 /** Reads a table of values separated by commas, semicolons or tabs, whichever the header has most of; with or
@@ -45,7 +51,7 @@ export const readTable = async (file: string): Promise<Table> => {
   let lines: string[] | null = null // of the text, split when a place is first asked for
   const placeOf: Table["placeOf"] = (row, index) => {
     lines ??= text.split("\n")
-    return placeIn(lines, delimiter, row.line, index)
+    return { file, ...placeIn(lines, delimiter, row.line, index) }
   }
   return { file, header, rows, placeOf }
 }

@@ -1,5 +1,6 @@
 import { type FolderOptions, folder } from "../../data/folder.ts"
 import { microUltrasound } from "../../data/microUltrasound.ts"
+import { type NnunetOptions, nnunet } from "../../data/nnunet/nnunet.ts"
 import { type PhantomOptions, phantomDefaults, phantomSource } from "../../data/phantom/phantom.ts"
 import type { Agreement } from "../../data/sameGrid.ts"
 import { sliceAxes } from "../../data/slicing.ts"
@@ -51,8 +52,13 @@ const foreground = orNull({
 
 const channel = orNull({
   tag: "integer",
-  doc: "Which image to use of NIfTI files that hold several, counted from 0; null: they hold one.",
+  doc: "Which image to use where there are several of a case, counted from 0; null: there is one.",
   minimum: 0,
+})
+
+const patient = orNull({
+  tag: "text",
+  doc: "Regular expression whose only group finds the patient in a case's name, such as ^(P[0-9]+)_; null: every case is a patient.",
 })
 
 const name = (whose: string): TextDescription => ({
@@ -61,6 +67,25 @@ const name = (whose: string): TextDescription => ({
   pattern: { regex: "^[^{}/]*\\{case\\}[^{}/]*$", words: "a name with {case} in it, once, and no folder" },
   default: "{case}",
 })
+
+/** Of the expression that finds the patient. */
+const patientFault = ({ patient }: { readonly patient: string | null }): RecordFault | null => {
+  if (patient === null) return null
+  try {
+    // Matched by its empty alternative, it tells how many groups it has.
+    const groups = new RegExp(`${patient}|`, "u").exec("")!.length - 1
+    if (groups === 1) return null
+    return {
+      path: "patient",
+      message: "the expression does not have one group",
+      found: `${groups} groups`,
+      fix: "put brackets around the patient: ^(P[0-9]+)_",
+    }
+  } catch (error) {
+    const found = (error as Error).message
+    return { path: "patient", message: "not a regular expression", found, fix: "correct the expression" }
+  }
+}
 
 /** Where data come from. What they leave on disk lies beside the store, below the current folder. */
 export const sourceCatalog: Catalog<Source> = {
@@ -90,10 +115,7 @@ export const sourceCatalog: Catalog<Source> = {
       imageName: name("images"),
       maskName: name("masks"),
       secondName: name("the second annotator's masks"),
-      patient: orNull({
-        tag: "text",
-        doc: "Regular expression whose only group finds the patient in a case's name, such as ^(P[0-9]+)_; null: every case is a patient.",
-      }),
+      patient,
       foreground,
       axis,
       channel,
@@ -106,9 +128,35 @@ export const sourceCatalog: Catalog<Source> = {
       }),
       agreement,
     },
-    check: ({ patient }: FolderOptions) => (patient === null ? null : patientFault(patient)),
+    check: patientFault,
     sources: ["data/folder.ts"],
     build: (options) => folder(options, digestCache),
+  }),
+  nnunet: entry<NnunetOptions, Source>({
+    doc: "A dataset of the Medical Segmentation Decathlon, or in nnU-Net's raw layout: dataset.json, imagesTr, labelsTr, and imagesTs with labelsTs for testing.",
+    fields: {
+      folder: { tag: "text", path: "folder", doc: "The folder that holds dataset.json." },
+      foreground: orNull({
+        tag: "list",
+        doc: "Labels that are inside, by the names of dataset.json or as values; null: its only label.",
+        item: {
+          tag: "anyOf",
+          doc: "A label.",
+          options: [
+            { tag: "text", doc: "A name in dataset.json." },
+            { tag: "integer", doc: "A value.", minimum: 1 },
+          ],
+        },
+        minItems: 1,
+      }),
+      channel,
+      patient,
+      axis,
+      agreement,
+    },
+    check: patientFault,
+    sources: ["data/nnunet/nnunet.ts"],
+    build: (options) => nnunet(options, digestCache),
   }),
   phantom: entry<PhantomOptions, Source>({
     doc: "Made-up volumes in the published layout, for trying and testing without the data; not a result about patients.",
@@ -144,21 +192,3 @@ export const sourceCatalog: Catalog<Source> = {
 }
 
 export const buildSource = (spec: PartSpec): Part<Source> => buildPart(sourceCatalog, spec)
-
-/** What is wrong with an expression that should find one thing in a name. */
-const patientFault = (pattern: string): RecordFault | null => {
-  try {
-    // Matched by its empty alternative, it tells how many groups it has.
-    const groups = new RegExp(`${pattern}|`, "u").exec("")!.length - 1
-    if (groups === 1) return null
-    return {
-      path: "patient",
-      message: "the expression does not have one group",
-      found: `${groups} groups`,
-      fix: "put brackets around the patient: ^(P[0-9]+)_",
-    }
-  } catch (error) {
-    const found = (error as Error).message
-    return { path: "patient", message: "not a regular expression", found, fix: "correct the expression" }
-  }
-}

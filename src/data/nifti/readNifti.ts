@@ -32,8 +32,8 @@ export const readNifti = async (path: string, channel: number | null = null): Pr
 }
 
 /** The header alone, checked, without the voxels. Throws Failure("data"). */
-export const readNiftiHeader = async (path: string): Promise<NiftiHeader> => {
-  const file = await openNifti(path)
+export const readNiftiHeader = async (path: string, channel: number | null = null): Promise<NiftiHeader> => {
+  const file = await openNifti(path, channel)
   await file.close()
   return file.header
 }

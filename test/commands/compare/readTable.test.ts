@@ -46,18 +46,18 @@ describe("readTable", () => {
     const { header, rows, placeOf } = await readTable(
       await tableFile('case;a\r\n\r\n1; 2\r\n"x\ny" ;"3;4";5\r\n 7 ;;8\r\n'),
     )
-    expect([0, 1].map((i) => placeOf(header, i))).toEqual([
+    expect([0, 1].map((i) => placeOf(header, i))).toMatchObject([
       { line: 1, column: 1 },
       { line: 1, column: 6 },
     ])
-    expect(placeOf(rows[0]!, 1)).toEqual({ line: 3, column: 4 })
-    expect([0, 1, 2].map((i) => placeOf(rows[1]!, i))).toEqual([
+    expect(placeOf(rows[0]!, 1)).toMatchObject({ line: 3, column: 4 })
+    expect([0, 1, 2].map((i) => placeOf(rows[1]!, i))).toMatchObject([
       { line: 4, column: 1 },
       { line: 5, column: 5 },
       { line: 5, column: 11 },
     ])
     // The empty field stands where its separator does; one that is not there, after the last.
-    expect([0, 1, 2, 3].map((i) => placeOf(rows[2]!, i))).toEqual([
+    expect([0, 1, 2, 3].map((i) => placeOf(rows[2]!, i))).toMatchObject([
       { line: 6, column: 2 },
       { line: 6, column: 5 },
       { line: 6, column: 6 },

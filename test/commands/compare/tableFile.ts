@@ -15,9 +15,9 @@ interface Asked {
   readonly baseline?: string
 }
 
-const printed = async (file: string, asked: Asked, json: boolean): Promise<string> => {
+const printed = async (files: readonly string[], asked: Asked, json: boolean): Promise<string> => {
   let text = ""
-  await compare(file, {
+  await compare(files, {
     ...asked,
     json,
     out: (part) => {
@@ -29,7 +29,7 @@ const printed = async (file: string, asked: Asked, json: boolean): Promise<strin
 
 /** What `losslab compare` prints for people. */
 export const comparedAsText = (file: string, asked: Asked = {}): Promise<string> =>
-  printed(file, asked, false)
+  printed([file], asked, false)
 
 export interface PairJson {
   readonly first: string
@@ -63,8 +63,11 @@ export interface ComparedJson {
 }
 
 /** What `losslab compare --json` prints, metric by metric. */
-export const comparedAsJson = async (file: string, asked: Asked = {}): Promise<readonly ComparedJson[]> => {
-  const object = JSON.parse(await printed(file, asked, true)) as
+export const comparedAsJson = async (
+  file: string | readonly string[],
+  asked: Asked = {},
+): Promise<readonly ComparedJson[]> => {
+  const object = JSON.parse(await printed([file].flat(), asked, true)) as
     | ComparedJson
     | { readonly metrics: readonly ComparedJson[] }
   return "metrics" in object ? object.metrics : [object]
