@@ -77,10 +77,7 @@ export const foregroundReader = (
     foreground: () => {
       count()
       const values = [...counts.keys()].sort((a, b) => a - b)
-      const shown = values.slice(0, maxShown).map((value) => {
-        const count = counts.get(value)!
-        return `${value} (${count} ${count === 1 ? "voxel" : "voxels"})`
-      })
+      const shown = values.slice(0, maxShown).map((value) => `${value} (${voxelsOf(counts.get(value)!)})`)
       const found = [...shown, ...(more ? ["..."] : [])].join(", ")
       const own = values.filter(isInside)
       if (values.some((value) => !Number.isInteger(value)))
@@ -90,6 +87,8 @@ export const foregroundReader = (
     },
   }
 }
+
+const voxelsOf = (count: number): string => `${count} ${count === 1 ? "voxel" : "voxels"}`
 
 /** The same of a volume that is in memory. */
 export const foregroundOf = (volume: Volume, labels: readonly number[] | null): Foreground => {

@@ -2,8 +2,6 @@ import { stat } from "node:fs/promises"
 import { failure } from "../failure/failure.ts"
 import { reasonOf } from "../failure/systemError.ts"
 
-const readable = "name a file that you may read"
-
 /** Size in bytes of a plain file, or of what a link to one names; opening a pipe or a device could wait for ever.
  *  Throws Failure("data") when it is not there or is something else. */
 export const plainFileSize = async (file: string): Promise<number> => {
@@ -12,7 +10,12 @@ export const plainFileSize = async (file: string): Promise<number> => {
       "data",
       error.code === "ENOENT"
         ? { message: "there is no such file", file, fix: "check the path" }
-        : { message: "the file cannot be read", file, found: reasonOf(error), fix: readable },
+        : {
+            message: "the file cannot be read",
+            file,
+            found: reasonOf(error),
+            fix: "name a file that you may read",
+          },
       error,
     )
   })
@@ -21,7 +24,7 @@ export const plainFileSize = async (file: string): Promise<number> => {
       message: "the file cannot be read",
       file,
       found: found.isDirectory() ? "it is a folder" : "it is not a plain file",
-      fix: readable,
+      fix: "name a file that you may read",
     })
   return found.size
 }

@@ -2,7 +2,6 @@ import { comparing } from "./comparing.ts"
 import { datasets } from "./datasets.ts"
 import { engines } from "./engines.ts"
 import { environment } from "./environment.ts"
-import { evaluating } from "./evaluating.ts"
 import { experimentFiles } from "./experimentFiles.ts"
 import { folders } from "./folders.ts"
 import { lossesAndArrays } from "./lossesAndArrays.ts"
@@ -20,7 +19,7 @@ export const subjects: readonly Subject[] = [
   volumes,
   datasets,
   folders,
-  evaluating,
+  scoringMasks,
   comparing,
   lossesAndArrays,
   engines,
