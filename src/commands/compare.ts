@@ -50,7 +50,7 @@ const metricOf = (word: string): MetricName => {
   if (metric !== null) return metric
   const suggestion = nearest(word, metricNames)
   throw failure("usage", {
-    message: `--metric names no metric: ${word}`,
+    message: `--metric names \`${word}\`, which is no metric`,
     expected: `one of ${metricNames.join(", ")}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   })

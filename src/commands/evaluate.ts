@@ -53,7 +53,7 @@ const checkPlace = async (csv: string): Promise<void> => {
     throw failure("environment", {
       message: "the file cannot be written",
       file: csv,
-      found: place?.isDirectory() ? "a folder of this name" : `no folder ${dirname(csv)}`,
+      found: place?.isDirectory() ? "it is a folder" : `there is no folder ${dirname(csv)}`,
       fix: place?.isDirectory() ? "choose another name" : "create the folder first, or choose another one",
     })
 }
@@ -65,7 +65,7 @@ const soundPairs = async (options: EvaluateOptions): Promise<readonly CheckedPai
   if (options.pngSpacingMm !== null && files.length > 0 && !files.some(isPng))
     throw failure("usage", {
       message: "--spacing-mm is for PNG images, and there are none",
-      fix: "leave it away: a NIfTI file says its spacing itself",
+      fix: "leave the option out: a NIfTI file says its spacing itself",
     })
   const checked = await checkPairs(named.pairs, options)
   const problems = [...named.problems, ...checked.problems]

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os"
+import { shown } from "../config/shown.ts"
 import type { Agreement } from "../data/sameGrid.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { nearest } from "../failure/suggestion.ts"
@@ -47,7 +48,8 @@ export const evaluateOptions = (command: EvaluateCommand): EvaluateOptions => {
   }
   // An empty name is a variable of the shell that is not set.
   for (const name of ["predictions", "reference", "csv"] as const)
-    if (command[name] === "") refuse({ message: `--${name} names nothing`, found: '""' })
+    if (command[name] === "")
+      refuse({ message: `--${name} names nothing`, found: '""', fix: "name a file or a folder" })
   const options: EvaluateOptions = {
     ...command,
     scoring: {
@@ -89,7 +91,7 @@ const labelsOf = (text: string, refuse: Refuse): readonly number[] => {
     refuse({
       message: "--labels are not whole numbers",
       expected: "numbers separated by commas: 1,2",
-      found: text,
+      found: shown(text),
     })
   return [...new Set(labels.map(Number))]
 }
@@ -101,7 +103,11 @@ const toleranceOf = (text: string | undefined, refuse: Refuse): number => {
   if (text === undefined) return defaultToleranceMm
   const tolerance = numberOf(text)
   if (!Number.isFinite(tolerance))
-    refuse({ message: "--tolerance-mm is not a distance", expected: "a number, 0 or more", found: text })
+    refuse({
+      message: "--tolerance-mm is not a distance",
+      expected: "a number, 0 or more",
+      found: shown(text),
+    })
   return tolerance
 }
 
@@ -112,7 +118,7 @@ const spacingOf = (text: string, refuse: Refuse): PngSpacingMm => {
     refuse({
       message: "--spacing-mm does not say how far rows and columns lie apart",
       expected: "two numbers above 0, first between rows, then between columns: 0.5,0.5",
-      found: text,
+      found: shown(text),
     })
   return [row, column]
 }
@@ -124,7 +130,7 @@ const jobsOf = (text: string | undefined, refuse: Refuse): number => {
     refuse({
       message: "--jobs is not a number of threads",
       expected: `a whole number from 1 to ${maxJobs}`,
-      found: text,
+      found: shown(text),
     })
   return jobs
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { Failure, type Problem } from "../failure/failure.ts"
+import { reasonOf } from "../failure/systemError.ts"
 import type { CaseFiles } from "./caseFiles.ts"
 import { fileDigests } from "./fileDigests.ts"
 
@@ -18,7 +19,13 @@ export const caseFingerprint = async (
     for (const [role, file] of filesOf(one)) {
       const path = `case ${one.id}`
       const digest = await digests.of(file).catch((error: Error) => {
-        problems.push({ message: "the file cannot be read", file, path, found: error.message })
+        problems.push({
+          message: "the file cannot be read",
+          file,
+          path,
+          found: reasonOf(error),
+          fix: "name a file that you may read",
+        })
         return null
       })
       hash.update(`${JSON.stringify([one.group, one.patient, one.id, role])} ${digest}\n`)

@@ -77,7 +77,7 @@ export const foregroundReader = (
     foreground: () => {
       count()
       const values = [...counts.keys()].sort((a, b) => a - b)
-      const shown = values.slice(0, maxShown).map((value) => `${value} (${counts.get(value)} voxels)`)
+      const shown = values.slice(0, maxShown).map((value) => `${value} (${voxelsOf(counts.get(value)!)})`)
       const found = [...shown, ...(more ? ["..."] : [])].join(", ")
       const own = values.filter(isInside)
       if (values.some((value) => !Number.isInteger(value)))
@@ -87,6 +87,8 @@ export const foregroundReader = (
     },
   }
 }
+
+const voxelsOf = (count: number): string => `${count} ${count === 1 ? "voxel" : "voxels"}`
 
 /** The same of a volume that is in memory. */
 export const foregroundOf = (volume: Volume, labels: readonly number[] | null): Foreground => {
@@ -142,7 +144,7 @@ export const labelProblems = (
     return labels
       .filter((label) => !cases.has(label))
       .map((label) => ({
-        message: `no mask has the label ${label}`,
+        message: `no mask holds the label ${label}`,
         path,
         expected: "labels that at least one of the masks has",
         found: `${[...cases.keys()].sort((a, b) => a - b).join(", ") || "none of the listed labels"} in ${found.size} masks`,

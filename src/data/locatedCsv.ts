@@ -57,7 +57,9 @@ const textOf = async (file: string): Promise<string> => {
     if (size > mostBytes) throw refuse("the file is too large for a table of cases", `${size} bytes`)
     return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file))
   } catch (error) {
-    if (error instanceof TypeError) throw refuse("the file is not text in UTF-8", error.message)
+    if (error instanceof TypeError) throw refuse("the file is not UTF-8 text", error.message)
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw failure("config", { message: "there is no such file", file, fix: "check the path" })
     if (error instanceof Error && "code" in error) throw refuse("the file cannot be read", reasonOf(error))
     throw error
   }

@@ -7,6 +7,8 @@ export interface MicroUltrasoundOptions {
   readonly folder: string
   /** Numbers of patients that must be there; the published 55 and 20 unless given. */
   readonly expect?: Readonly<Record<Group, number>>
+  /** As in CaseOptions. */
+  readonly foreground?: readonly number[] | null
   readonly agreement?: Agreement
   /** Where digests of files are remembered, so that hashing 75 patients again is quick. */
   readonly digestCache?: string
@@ -17,11 +19,12 @@ export interface MicroUltrasoundOptions {
  *  expert's and those of a master's student, a medical student and a clinician. */
 export const microUltrasound = (options: MicroUltrasoundOptions): Source => {
   const { folder, expect = { train: 55, test: 20 }, agreement = "geometry", digestCache } = options
+  const { foreground = null } = options
   return fileSource(
     `micro-ultrasound of the prostate (Zenodo record 10475293), ${expect.train} + ${expect.test} patients, in ${folder}`,
     async () => ({
       cases: await microUltrasoundFiles(folder, expect),
-      reading: { agreement, foreground: null, axis: "z", channel: null, spacingMm: null },
+      reading: { agreement, foreground, axis: "z", channel: null, spacingMm: null },
       remarks: [],
     }),
     digestCache,

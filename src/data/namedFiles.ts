@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { Problem } from "../failure/failure.ts"
+import { reasonOf } from "../failure/systemError.ts"
 import { volumeEnding } from "./readVolume.ts"
 
 /** What the name of a file must look like up to its ending: "{case}_mask", with the case's name once. */
@@ -49,8 +50,12 @@ export const namedFiles = async (place: Place, problems: Problem[]): Promise<Nam
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     report(
       error.code === "ENOENT"
-        ? { message: "the folder is not there", fix: "check the path" }
-        : { message: "the folder cannot be read", found: error.message },
+        ? { message: "there is no such folder", fix: "check the path" }
+        : {
+            message: "the folder cannot be read",
+            found: reasonOf(error),
+            fix: "name a folder that you may read",
+          },
     )
     return null
   })
@@ -92,7 +97,8 @@ export const namedFiles = async (place: Place, problems: Problem[]): Promise<Nam
         fix: "keep one, or rename one: names that differ only in their ending or in capital letters are of one case",
       })
   }
-  if (names.length === 0) report({ message: "the folder holds no files" })
+  if (names.length === 0)
+    report({ message: "the folder holds no files", fix: "name the folder that holds them" })
   else if (files.size === 0 && unread.length === 0)
     report({
       message: "no file of the folder has a name that fits",

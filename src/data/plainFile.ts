@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises"
 import { failure } from "../failure/failure.ts"
+import { reasonOf } from "../failure/systemError.ts"
 
 /** Size in bytes of a plain file, or of what a link to one names; opening a pipe or a device could wait for ever.
  *  Throws Failure("data") when it is not there or is something else. */
@@ -9,7 +10,12 @@ export const plainFileSize = async (file: string): Promise<number> => {
       "data",
       error.code === "ENOENT"
         ? { message: "there is no such file", file, fix: "check the path" }
-        : { message: "the file cannot be read", file, found: error.message },
+        : {
+            message: "the file cannot be read",
+            file,
+            found: reasonOf(error),
+            fix: "name a file that you may read",
+          },
       error,
     )
   })

@@ -50,6 +50,7 @@ const emptySplits = (table: SplitTable | null): Problem[] => {
     .filter((split) => !placements.some((one) => one.split === split))
     .map((split) => ({
       message: `the split file names nobody to ${split} with`,
+      fix: `write ${split} in the rows of some patients`,
       ...(placements[0]?.place.file === undefined ? {} : { file: placements[0].place.file }),
     }))
 }
@@ -112,7 +113,14 @@ const caseProblems = (cases: readonly Case[]): Problem[] => {
   return [
     ...(twice.length === 0
       ? []
-      : [{ message: "cases are there twice", path: "load.source", found: named(twice.map(({ id }) => id)) }]),
+      : [
+          {
+            message: "cases are there twice",
+            path: "load.source",
+            found: named(twice.map(({ id }) => id)),
+            fix: "keep one of the two",
+          },
+        ]),
     ...(torn.length === 0
       ? []
       : [

@@ -22,12 +22,17 @@ export const readSplitFile = async (file: string): Promise<SplitTable> => {
     const said = fields[name]?.text ?? ""
     const word = fields[split]?.text ?? ""
     const chosen = splitNames.find((each) => each === word)
-    if (said === "") problems.push({ ...place(name), message: `the row names no ${by}` })
+    if (said === "")
+      problems.push({ ...place(name), message: `the row names no ${by}`, fix: "name one, or remove the row" })
     else if (chosen === undefined) problems.push({ ...place(split), ...unknownSplit(word) })
     else placements.push({ name: said, by, split: chosen, place: place(name) })
   }
   if (rows.length === 0)
-    throw failure("config", { message: "the split file has no rows below its header", file })
+    throw failure("config", {
+      message: "the split file has no rows below its header",
+      file,
+      fix: "write a row for each patient, such as P01,train",
+    })
   return { placements, problems }
 }
 
@@ -59,7 +64,7 @@ const unknownSplit = (word: string): Problem => {
         nearest(small, splitNames))
   return {
     message: "this is no split",
-    expected: splitNames.join(", "),
+    expected: `one of ${splitNames.join(", ")}`,
     found: word === "" ? "nothing" : word,
     ...(suggestion === undefined ? {} : { suggestion }),
   }

@@ -76,7 +76,7 @@ const sideOf = async (name: Side["name"], folder: string): Promise<Side> => {
         message: `two ${name}s are of case ${caseOf(each)}`,
         file: join(folder, each),
         found: `also ${twin}`,
-        fix: "keep one",
+        fix: "keep one of the two",
       })
   }
   if (files.size === 0)

@@ -202,7 +202,7 @@ describe("evaluate", () => {
     three()
     const { kind, problems } = await refusal(run({ csv: "none/out.csv" }))
     expect({ kind, problems }).toMatchObject({ kind: "environment", problems: [{ file: "none/out.csv" }] })
-    expect((await refusal(run({ csv: "p" }))).problems).toMatchObject([{ found: "a folder of this name" }])
+    expect((await refusal(run({ csv: "p" }))).problems).toMatchObject([{ found: "it is a folder" }])
   })
 
   it("prints and writes nothing when a mask is damaged", async () => {

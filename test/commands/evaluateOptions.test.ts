@@ -47,27 +47,31 @@ describe("evaluateOptions", () => {
     expect(kind).toBe("usage")
     const metrics = "some of dice, iou, precision, recall, hd, hd95, assd, nsd, separated by commas"
     expect(problems).toEqual([
-      { message: "--predictions names nothing", found: '""' },
-      { message: "--csv names nothing", found: '""' },
+      { message: "--predictions names nothing", found: '""', fix: "name a file or a folder" },
+      { message: "--csv names nothing", found: '""', fix: "name a file or a folder" },
       { message: "--metrics names `dise`, which is no metric", expected: metrics, suggestion: "dice" },
       { message: "--metrics names nothing, which is no metric", expected: metrics },
       { message: "--metrics names `volume`, which is no metric", expected: metrics },
       {
         message: "--tolerance-mm is not a distance",
         expected: "a number, 0 or more",
-        found: "-1",
+        found: '"-1"',
       },
       {
         message: "--labels are not whole numbers",
         expected: "numbers separated by commas: 1,2",
-        found: "1,x",
+        found: '"1,x"',
       },
       {
         message: "--spacing-mm does not say how far rows and columns lie apart",
         expected: "two numbers above 0, first between rows, then between columns: 0.5,0.5",
-        found: "0,1",
+        found: '"0,1"',
       },
-      { message: "--jobs is not a number of threads", expected: "a whole number from 1 to 256", found: "0" },
+      {
+        message: "--jobs is not a number of threads",
+        expected: "a whole number from 1 to 256",
+        found: '"0"',
+      },
     ])
   })
 

@@ -154,7 +154,7 @@ describe("folder", () => {
       "two files are of the case a",
       "the folder holds images of a kind that losslab does not read",
       "the folder holds names with characters that cannot be shown",
-      "the folder is not there",
+      "there is no such folder",
       "images have no mask",
       "masks have no image",
     ])
@@ -180,7 +180,7 @@ describe("folder", () => {
     await mkdir(at("images"))
     expect(await problemsOf()).toMatchObject([
       { message: "the folder holds no files", file: at("images") },
-      { message: "the folder is not there", file: at("masks") },
+      { message: "there is no such folder", file: at("masks") },
     ])
     await image("images/a.nii")
     await mask("masks/a.nii")

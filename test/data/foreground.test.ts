@@ -34,7 +34,7 @@ describe("foregroundOf", () => {
     expect(problems).toMatchObject([
       {
         message: "the mask holds more than 0 and one other value",
-        found: "0 (2 voxels), 1 (3 voxels), 2 (1 voxels)",
+        found: "0 (2 voxels), 1 (3 voxels), 2 (1 voxel)",
         fix: "say which are inside, for instance load.source.foreground: [1, 2]",
       },
     ])
@@ -43,7 +43,7 @@ describe("foregroundOf", () => {
   it("suspects an image where a mask should be", () => {
     const { problems } = foregroundOf(volume(Uint8Array.from({ length: 99 }, (_, i) => i)), null)
     expect(problems[0]).toMatchObject({
-      found: expect.stringMatching(/7 \(1 voxels\), \.\.\.$/),
+      found: expect.stringMatching(/7 \(1 voxel\), \.\.\.$/),
       fix: expect.stringMatching(/not an image/),
     })
   })
@@ -53,7 +53,7 @@ describe("foregroundOf", () => {
     expect([...scaled.mask]).toEqual([0, 1, 0])
     for (const labels of [null, [1]])
       expect(foregroundOf(volume(Float32Array.of(0, 1, 0.5)), labels).problems).toMatchObject([
-        { message: "the mask holds fractions", found: "0 (1 voxels), 0.5 (1 voxels), 1 (1 voxels)" },
+        { message: "the mask holds fractions", found: "0 (1 voxel), 0.5 (1 voxel), 1 (1 voxel)" },
       ])
   })
 
@@ -98,7 +98,7 @@ describe("labelProblems", () => {
   it("refuses a listed label that no mask has", () => {
     expect(labelProblems([1, 3], masks)).toEqual([])
     expect(labelProblems([1, 2], masks)).toMatchObject([
-      { message: "no mask has the label 2", found: "1, 3 in 3 masks", path: "load.source.foreground" },
+      { message: "no mask holds the label 2", found: "1, 3 in 3 masks", path: "load.source.foreground" },
     ])
   })
 

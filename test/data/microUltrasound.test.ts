@@ -178,7 +178,7 @@ describe("microUltrasound", () => {
       },
       {
         message: "the mask holds more than 0 and one other value",
-        found: "0 (9 voxels), 1 (1 voxels), 2 (2 voxels)",
+        found: "0 (9 voxels), 1 (1 voxel), 2 (2 voxels)",
       },
       { message: "mask and image differ in affine" },
     ])

@@ -75,7 +75,7 @@ describe("readSplitFile", () => {
     [
       "bytes that are no text",
       Uint8Array.of(0xff, 0xfe, 0x00),
-      "the file is not text in UTF-8",
+      "the file is not UTF-8 text",
       expect.anything(),
     ],
   ])("refuses a file with %s", async (_, content, message, found) => {
@@ -87,9 +87,10 @@ describe("readSplitFile", () => {
 
   it("names a file that is not there, and a folder", async () => {
     const folder = await emptyFolder()
-    for (const file of [join(folder, "gone.csv"), folder]) {
+    const files = { [join(folder, "gone.csv")]: "there is no such file", [folder]: "the file cannot be read" }
+    for (const [file, message] of Object.entries(files)) {
       const { problems } = await refusal(readSplitFile(file))
-      expect(problems).toMatchObject([{ file, message: "the file cannot be read" }])
+      expect(problems).toMatchObject([{ file, message }])
     }
   })
 })

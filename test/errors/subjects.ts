@@ -1,11 +1,12 @@
+import { comparing } from "./comparing.ts"
 import { datasets } from "./datasets.ts"
 import { engines } from "./engines.ts"
 import { environment } from "./environment.ts"
 import { experimentFiles } from "./experimentFiles.ts"
+import { folders } from "./folders.ts"
 import { lossesAndArrays } from "./lossesAndArrays.ts"
 import { running } from "./running.ts"
 import type { Subject } from "./scenario.ts"
-import { scoringMasks } from "./scoringMasks.ts"
 import { sweeps } from "./sweeps.ts"
 import { usage } from "./usage.ts"
 import { volumes } from "./volumes.ts"
@@ -17,8 +18,10 @@ export const subjects: readonly Subject[] = [
   sweeps,
   volumes,
   datasets,
-  lossesAndArrays,
+  folders,
   scoringMasks,
+  comparing,
+  lossesAndArrays,
   engines,
   running,
   environment,

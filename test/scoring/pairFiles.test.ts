@@ -82,9 +82,14 @@ describe("pairFiles", () => {
         message: "two predictions are of case a",
         file: "p/a.nii.gz",
         found: "also p/a.nii",
-        fix: "keep one",
+        fix: "keep one of the two",
       },
-      { message: "two references are of case a", file: "r/a.nii", found: "also r/A.png", fix: "keep one" },
+      {
+        message: "two references are of case a",
+        file: "r/a.nii",
+        found: "also r/A.png",
+        fix: "keep one of the two",
+      },
     ])
   })
 

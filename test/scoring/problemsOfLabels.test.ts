@@ -43,6 +43,6 @@ describe("problemsOfLabels", () => {
   it("finds a label that no mask has", () => {
     const scores = [score("a", [1], []), score("b", [], [3])]
     expect(problemsOfLabels(scores, [1, 3])).toEqual([])
-    expect(problemsOfLabels(scores, [1, 2])).toMatchObject([{ message: "no mask has the label 2" }])
+    expect(problemsOfLabels(scores, [1, 2])).toMatchObject([{ message: "no mask holds the label 2" }])
   })
 })

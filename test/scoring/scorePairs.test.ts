@@ -60,7 +60,7 @@ describe("scorePairs", () => {
 
   it("refuses labels that no mask has, and masks that do not agree on theirs", async () => {
     expect((await refusal(scores({ a: good }, { labels: [1, 2] }))).problems).toMatchObject([
-      { message: "no mask has the label 2" },
+      { message: "no mask holds the label 2" },
     ])
     const other = drawn([["2..."]])
     expect((await refusal(scores({ a: good, b: other }))).problems).toMatchObject([

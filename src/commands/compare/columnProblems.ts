@@ -46,17 +46,17 @@ const isPercent = (values: readonly number[]): boolean => {
 }
 
 const problemOf = (text: string, value: number, metric: MetricName | null): Omit<Problem, "file"> | null => {
-  if (Number.isNaN(value)) return { message: "a score must be a number", fix: numberFix(text) }
+  if (Number.isNaN(value)) return { message: "the score is not a number", fix: numberFix(text) }
   if (!Number.isFinite(value))
     return {
-      message: "a score must be finite",
+      message: "the score is not finite",
       fix: "leave an undefined score empty, to leave out its pairs; or give the worst possible value",
     }
   if (metric === null) return null
   if (smallerIsBetter(metric))
-    return value < 0 ? { message: "a distance cannot be negative", expected: `${metric} of 0 or more` } : null
+    return value < 0 ? { message: "the distance is negative", expected: `${metric} of 0 or more` } : null
   return value < 0 || value > 1
-    ? { message: "a score lies outside its range", expected: `${metric} from 0 to 1` }
+    ? { message: "the score is out of range", expected: `${metric} from 0 to 1` }
     : null
 }
 

@@ -22,7 +22,11 @@ const problemOf = (
     return { message: "a column has no name", fix: "head it with the method whose scores it holds" }
   const twin = before.find((other) => other.method === method && other.metric === metric)
   if (twin !== undefined)
-    return { message: `two columns are named \`${heading}\``, found: `column ${twin.index + 1} is, too` }
+    return {
+      message: `two columns are named \`${heading}\``,
+      found: `column ${twin.index + 1} is, too`,
+      fix: "rename one of the two",
+    }
   if (!namesMetrics && metricNamed(heading) !== null)
     return {
       message: `\`${heading}\` is a metric, not a method`,

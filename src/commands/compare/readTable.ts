@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer"
 import { readFile, stat } from "node:fs/promises"
 import { CsvError, parse } from "csv-parse/sync"
 import { Failure, failure, type Problem } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 
 /** Larger files are refused before they are read. */
 const maxMegabytes = 64
@@ -38,7 +39,12 @@ export const readTable = async (file: string): Promise<Table> => {
   const text = (await readText(file)).replaceAll(/\r\n?/g, "\n")
   const delimiter = delimiterOf(text)
   const [header, ...rows] = recordsOf(file, text, delimiter).filter(({ fields }) => fields.some(Boolean))
-  if (header === undefined) throw failure("data", { message: "the table is empty", file })
+  if (header === undefined)
+    throw failure("data", {
+      message: "the table is empty",
+      file,
+      fix: "give a row per case and a column per method",
+    })
   if (header.fields.length > maxColumns)
     throw tooLarge(file, `at most ${maxColumns} columns`, `${header.fields.length} columns`)
   if (rows.length > maxRows) throw tooLarge(file, `at most ${maxRows} rows`, `more than ${maxRows} rows`)
@@ -53,29 +59,34 @@ export const readTable = async (file: string): Promise<Table> => {
 const tooLarge = (file: string, expected: string, found: string): Failure =>
   failure("data", { message: "the table is too large", file, expected, found })
 
+const cannotBeRead = "the file cannot be read"
+
 const readText = async (file: string): Promise<string> => {
   const unreadable = (message: string, details: Partial<Problem> = {}): Failure =>
     failure("data", { message, file, ...details })
   try {
     const stats = await stat(file)
     if (stats.isDirectory())
-      throw unreadable("this is a folder, not a table", { fix: "name one of its files" })
+      throw unreadable(cannotBeRead, { found: "it is a folder", fix: "name one of its files" })
     if (!stats.isFile())
-      throw unreadable("this is no regular file", { fix: "save the table as a file first" })
+      throw unreadable(cannotBeRead, {
+        found: "it is not a plain file",
+        fix: "save the table as a file first",
+      })
     if (stats.size > maxMegabytes * 1e6)
       throw tooLarge(file, `at most ${maxMegabytes} MB`, `${Math.ceil(stats.size / 1e6)} MB`)
     const bytes = await readFile(file)
     if (!isUtf8(bytes) || bytes.includes(0))
-      throw unreadable("this is no text file in UTF-8", {
+      throw unreadable("the file is not UTF-8 text", {
         fix: "export the table as CSV in UTF-8; a spreadsheet's own format cannot be read",
       })
     return new TextDecoder().decode(bytes) // drops the byte-order mark
   } catch (error) {
     if (error instanceof Failure) throw error
-    const { code, message } = error as NodeJS.ErrnoException
+    const { code } = error as NodeJS.ErrnoException
     throw code === "ENOENT"
-      ? unreadable("there is no such file")
-      : unreadable("the file cannot be read", { found: message })
+      ? unreadable("there is no such file", { fix: "check the path" })
+      : unreadable(cannotBeRead, { found: reasonOf(error), fix: "name a file that you may read" })
   }
 }
 

@@ -10,7 +10,14 @@ export const rowProblems = (table: Table, namesCases: boolean): Problem[] => {
   const uneven = rows.filter(({ fields }) => fields.length !== width)
   return [
     ...(rows.length < 2
-      ? [{ file, message: "a comparison needs two cases at least", found: `rows of scores: ${rows.length}` }]
+      ? [
+          {
+            file,
+            message: "a comparison needs two cases at least",
+            found: `rows of scores: ${rows.length}`,
+            fix: "add the other cases",
+          },
+        ]
       : []),
     ...told(file, "in other rows", uneven, (row) => ({
       ...placeOf(row, Math.min(width, row.fields.length)),
@@ -41,7 +48,14 @@ const caseProblems = (rows: readonly Row[]): CaseProblem[] => {
     if (before === undefined) lineOf.set(name, row.line)
     if (name === "") return [{ row, message: "a row names no case", fix: "name the case, or drop the row" }]
     if (before !== undefined)
-      return [{ row, message: `case \`${name}\` is there twice`, found: `also on line ${before}` }]
+      return [
+        {
+          row,
+          message: `case \`${name}\` is there twice`,
+          found: `also on line ${before}`,
+          fix: "keep one of the two",
+        },
+      ]
     if (summaries.includes(name.toLowerCase()))
       return [
         { row, message: `\`${name}\` is no case`, fix: "drop the row: losslab computes it from the cases" },

@@ -15,6 +15,7 @@ interface MicroUltrasoundFields {
   readonly folder: string
   readonly train: number
   readonly test: number
+  readonly foreground: readonly number[] | null
   readonly agreement: Agreement
 }
 
@@ -81,7 +82,8 @@ const patientFault = ({ patient }: { readonly patient: string | null }): RecordF
       fix: "put brackets around the patient: ^(P[0-9]+)_",
     }
   } catch (error) {
-    return { path: "patient", message: "not a regular expression", found: (error as Error).message }
+    const found = (error as Error).message
+    return { path: "patient", message: "not a regular expression", found, fix: "correct the expression" }
   }
 }
 
@@ -93,11 +95,12 @@ export const sourceCatalog: Catalog<Source> = {
       folder: { tag: "text", path: "folder", doc: "The unpacked archive, with the folders train and test." },
       train: { tag: "integer", minimum: 1, doc: "Training patients that must be there.", default: 55 },
       test: { tag: "integer", minimum: 1, doc: "Test patients that must be there.", default: 20 },
+      foreground,
       agreement,
     },
     sources: ["data/microUltrasound.ts"],
-    build: ({ folder, train, test, agreement }) =>
-      microUltrasound({ folder, expect: { train, test }, agreement, digestCache }),
+    build: ({ train, test, ...options }) =>
+      microUltrasound({ ...options, expect: { train, test }, digestCache }),
   }),
   folder: entry<FolderOptions, Source>({
     doc: "A folder of images and one of masks, .nii, .nii.gz or .png, 2-D or 3-D, paired by the names of the cases.",

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import { failure } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 import { plainFileSize } from "../plainFile.ts"
 import type { Volume } from "../volume.ts"
 import { greyLine } from "./greyLine.ts"
@@ -35,7 +36,7 @@ export const readPng = async (
       {
         message: "the file cannot be read",
         file,
-        found: error.message,
+        found: reasonOf(error),
         fix: "name a file that you may read",
       },
       error,

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises"
 import { failure } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 import { plainFileSize } from "../plainFile.ts"
 import { pngChunks } from "./pngChunks.ts"
 import { type PngHeader, pngHeader } from "./pngHeader.ts"
@@ -19,7 +20,7 @@ export const readPngHeader = async (file: string): Promise<PngHeader> => {
       {
         message: "the file cannot be read",
         file,
-        found: error.message,
+        found: reasonOf(error),
         fix: "name a file that you may read",
       },
       error,

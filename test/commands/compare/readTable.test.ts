@@ -68,8 +68,8 @@ describe("readTable", () => {
   it.each<[string, string | Uint8Array, object]>([
     ["an empty file", "", { message: "the table is empty" }],
     ["a blank file", "\n , \n", { message: "the table is empty" }],
-    ["a binary file", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), { message: "this is no text file in UTF-8" }],
-    ["UTF-16", Buffer.from("\ufeffcase,a,b\n", "utf16le"), { message: "this is no text file in UTF-8" }],
+    ["a binary file", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), { message: "the file is not UTF-8 text" }],
+    ["UTF-16", Buffer.from("\ufeffcase,a,b\n", "utf16le"), { message: "the file is not UTF-8 text" }],
     [
       "a quote that is never closed",
       'a,b\n1,2\n3,"4\n5,6\n',
@@ -114,7 +114,7 @@ describe("readTable", () => {
     const folder = await emptyFolder()
     await mkdir(join(folder, "tables"))
     for (const [name, message] of [
-      ["tables", "this is a folder, not a table"],
+      ["tables", "the file cannot be read"],
       ["none.csv", "there is no such file"],
       ["tables/none.csv/x", "there is no such file"],
     ] as const) {

@@ -26,10 +26,10 @@ describe("compare refuses", () => {
     const finite =
       "fix: leave an undefined score empty, to leave out its pairs; or give the worst possible value"
     expect(problems).toEqual([
-      ["t.csv:2:7  a score must be a number", "at: column `b`", "found: ok", number],
-      ["t.csv:3:3  a score must be finite", "at: column `a`", "found: 1e999", finite],
-      ["t.csv:4:3  a score must be a number", "at: column `a`", "found: x", number],
-      ["t.csv:4:5  a score must be finite", "at: column `b`", "found: -inf", finite],
+      ["t.csv:2:7  the score is not a number", "at: column `b`", "found: ok", number],
+      ["t.csv:3:3  the score is not finite", "at: column `a`", "found: 1e999", finite],
+      ["t.csv:4:3  the score is not a number", "at: column `a`", "found: x", number],
+      ["t.csv:4:5  the score is not finite", "at: column `b`", "found: -inf", finite],
     ])
   })
 
@@ -44,33 +44,18 @@ describe("compare refuses", () => {
   it("a typing error in a first column of scores rather than taking the column for case names", async () => {
     const { problems } = await refused("a,b\n0.9,0.8\no.7,0.6\n0.5,0.4\n")
     expect(problems).toMatchObject([
-      ["t.csv:3:1  a score must be a number", "at: column `a`", "found: o.7", {}],
+      ["t.csv:3:1  the score is not a number", "at: column `a`", "found: o.7", {}],
     ])
   })
 
   it("shares outside 0 to 1, and negative distances", async () => {
     const table = "case,a,b\n1,0.9,1.2\n2,-0.1,0.8\n3,1,0\n"
     expect((await refused(table, { metric: "nsd" })).problems).toEqual([
-      [
-        "t.csv:2:7  a score lies outside its range",
-        "at: column `b`",
-        "expected: nsd from 0 to 1",
-        "found: 1.2",
-      ],
-      [
-        "t.csv:3:3  a score lies outside its range",
-        "at: column `a`",
-        "expected: nsd from 0 to 1",
-        "found: -0.1",
-      ],
+      ["t.csv:2:7  the score is out of range", "at: column `b`", "expected: nsd from 0 to 1", "found: 1.2"],
+      ["t.csv:3:3  the score is out of range", "at: column `a`", "expected: nsd from 0 to 1", "found: -0.1"],
     ])
     expect((await refused(table, { metric: "assd" })).problems).toEqual([
-      [
-        "t.csv:3:3  a distance cannot be negative",
-        "at: column `a`",
-        "expected: assd of 0 or more",
-        "found: -0.1",
-      ],
+      ["t.csv:3:3  the distance is negative", "at: column `a`", "expected: assd of 0 or more", "found: -0.1"],
     ])
     await expect(comparedAsJson(await tableFile(table))).resolves.toHaveLength(1)
   })
@@ -90,7 +75,7 @@ describe("compare refuses", () => {
   it("cases that are there twice, are nameless, or are no cases", async () => {
     const { problems } = await refused("case,a,b\np1,1,2\np2,1,2\np1,1,2\n,3,4\nMean,2,3\n")
     expect(problems).toEqual([
-      ["t.csv:4:1  case `p1` is there twice", "found: also on line 2"],
+      ["t.csv:4:1  case `p1` is there twice", "found: also on line 2", "fix: keep one of the two"],
       ["t.csv:5:1  a row names no case", "fix: name the case, or drop the row"],
       ["t.csv:6:1  `Mean` is no case", "fix: drop the row: losslab computes it from the cases"],
     ])
@@ -110,10 +95,10 @@ describe("compare refuses", () => {
     const { problems } = await refused("case,a,,a,b\n1,2,3,4,5\n2,3,4,5,6\n")
     expect(problems).toEqual([
       ["t.csv:1:8  a column has no name", "fix: head it with the method whose scores it holds"],
-      ["t.csv:1:9  two columns are named `a`", "found: column 2 is, too"],
+      ["t.csv:1:9  two columns are named `a`", "found: column 2 is, too", "fix: rename one of the two"],
     ])
     const twice = await refused("case,a.hd95,b.hd95,a.HD95_mm\n1,2,3,4\n2,3,4,5\n")
-    expect(twice.problems).toMatchObject([["t.csv:1:20  two columns are named `a.HD95_mm`", {}]])
+    expect(twice.problems).toMatchObject([["t.csv:1:20  two columns are named `a.HD95_mm`", {}, {}]])
   })
 
   it("a table of metrics in place of methods", async () => {
@@ -154,7 +139,11 @@ describe("compare refuses", () => {
       ],
     ])
     expect((await refused("case,a,b\n1,2,3\n")).problems).toEqual([
-      ["t.csv  a comparison needs two cases at least", "found: rows of scores: 1"],
+      [
+        "t.csv  a comparison needs two cases at least",
+        "found: rows of scores: 1",
+        "fix: add the other cases",
+      ],
     ])
   })
 
@@ -164,7 +153,7 @@ describe("compare refuses", () => {
       kind: "usage",
       problems: [
         [
-          "--metric names no metric: dise",
+          "--metric names `dise`, which is no metric",
           "expected: one of dice, iou, precision, recall, hd, hd95, assd, nsd",
           "did you mean `dice`?",
         ],
@@ -203,7 +192,7 @@ describe("compare refuses", () => {
     const { kind, problems } = await refused("case,a,b\n1,x,2\n2,3,4\n", { baseline: "c" })
     expect(kind).toBe("data")
     expect(problems.map(([first]) => first)).toEqual([
-      "t.csv:2:3  a score must be a number",
+      "t.csv:2:3  the score is not a number",
       "t.csv  the baseline `c` is none of the methods",
     ])
   })
