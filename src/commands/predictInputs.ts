@@ -82,7 +82,7 @@ const assertApart = async (images: string, out: string): Promise<void> => {
       throw failure("usage", {
         message: "the predictions would overwrite the images",
         file: folder,
-        fix: "let --out name another folder than the one of the images",
+        fix: "choose another folder than that of the images with --out",
       })
 }
 

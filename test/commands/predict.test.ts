@@ -12,7 +12,7 @@ import { rootKey } from "../../src/tensor/key.ts"
 import { refusal } from "../data/support/refusal.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { useFolder } from "../support/folder.ts"
-import { madeUpCheckpoint } from "../support/madeUpNetwork.ts"
+import { madeUpCheckpoint, madeUpWeights } from "../support/madeUpNetwork.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -190,7 +190,7 @@ describe("predict", () => {
   })
 
   it("fails as numerics, naming the image, when the network's output is not finite", async () => {
-    write("weights.safetensors", madeUpCheckpoint({}, Number.NaN))
+    write("weights.safetensors", madeUpCheckpoint({}, madeUpWeights(Number.NaN)))
     write("images/a.nii", nifti(straight([24, 16, 1])))
     const { kind, problems } = await refusal(run())
     expect(kind).toBe("numerics")

@@ -5,6 +5,7 @@ import { environment } from "./environment.ts"
 import { experimentFiles } from "./experimentFiles.ts"
 import { folders } from "./folders.ts"
 import { lossesAndArrays } from "./lossesAndArrays.ts"
+import { predicting } from "./predicting.ts"
 import { running } from "./running.ts"
 import type { Subject } from "./scenario.ts"
 import { scoringMasks } from "./scoringMasks.ts"
@@ -20,6 +21,7 @@ export const subjects: readonly Subject[] = [
   volumes,
   datasets,
   folders,
+  predicting,
   scoringMasks,
   comparing,
   lossesAndArrays,

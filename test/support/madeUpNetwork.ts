@@ -15,7 +15,8 @@ export const recipe: Recipe = {
   batchSize: 2,
 }
 
-/** Weights of a network that was never trained, but whose masks are neither empty nor full. */
+/** Weights of a network that was never trained, but whose masks are neither empty nor full.
+ *  @param value of every weight instead */
 export const madeUpWeights = (value?: number): Readonly<Record<string, SafetensorsArray>> =>
   Object.fromEntries(
     Object.entries(buildModel(recipe.model).value.shapes).map(([path, shape]): [string, SafetensorsArray] => {
@@ -30,7 +31,6 @@ export const madeUpWeights = (value?: number): Readonly<Record<string, Safetenso
   )
 
 /** A checkpoint of such a network.
- *  @param changes of the recipe
- *  @param value of every weight */
-export const madeUpCheckpoint = (changes: Partial<Recipe> = {}, value?: number): Uint8Array =>
-  encodeSafetensors(madeUpWeights(value), { [recipeKey]: JSON.stringify({ ...recipe, ...changes }) })
+ *  @param changes of the recipe */
+export const madeUpCheckpoint = (changes: Partial<Recipe> = {}, weights = madeUpWeights()): Uint8Array =>
+  encodeSafetensors(weights, { [recipeKey]: JSON.stringify({ ...recipe, ...changes }) })
