@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Cause, Effect, Exit } from "effect"
-import { cellYaml } from "../config/cellYaml.ts"
+import { cellYaml } from "../config/experiment/cellYaml.ts"
 import { selectEngine, startEngine } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { interrupted } from "../failure/interrupted.ts"

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { buildLoss } from "../config/catalog/losses.ts"
+import type { PartSpec } from "../config/catalog/part.ts"
 import type { SingleScale } from "../config/catalog/singleScaleLosses.ts"
-import type { PartSpec } from "../config/cellSpec.ts"
-import { loadLoss } from "../config/loadLoss.ts"
-import { writeNpy } from "../data/npy.ts"
+
+import { loadLoss } from "../config/experiment/loadLoss.ts"
+import { writeNpy } from "../data/files/npy.ts"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning, selectEngine, startEngine } from "../engine/select.ts"
 import { Failure, failure } from "../failure/failure.ts"

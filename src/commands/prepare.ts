@@ -1,4 +1,4 @@
-import { type LoadedExperiment, loadExperiment } from "../config/loadExperiment.ts"
+import { type LoadedExperiment, loadExperiment } from "../config/experiment/loadExperiment.ts"
 import type { Backend } from "../engine/engine.ts"
 import { type Selection, selectEngine } from "../engine/select.ts"
 import { Failure } from "../failure/failure.ts"

@@ -11,9 +11,9 @@ import { createProgress } from "../sweep/progress.ts"
 import { type RunOutcome, runPlan } from "../sweep/runPlan.ts"
 import { writeReport } from "../sweep/writeReport.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { terminalOf } from "../terminal/terminal.ts"
 import { makeOutput } from "./makeOutput.ts"
 import { prepare } from "./prepare.ts"
-import { terminalOf } from "./terminal.ts"
 
 export interface RunCommand {
   readonly file: string
