@@ -55,7 +55,7 @@ describe("compare, of several tables", () => {
   it("points at a wrong score in its own file", async () => {
     const [first, second] = await tables({ "unet.csv": unet, "other.csv": other.replace("0.1", "1.1") })
     expect(await problemsOf([first!, second!])).toMatchObject([
-      { file: second, line: 4, column: 3, message: "a score lies outside its range" },
+      { file: second, line: 4, column: 3, message: "the score is out of range" },
     ])
   })
 
