@@ -1,6 +1,3 @@
-import { constants } from "node:fs"
-import { access } from "node:fs/promises"
-import { join } from "node:path"
 import { constancy } from "../data/checkedCase.ts"
 import { readVolume } from "../data/readVolume.ts"
 import { writeMask, writeProbabilities } from "../data/writeVolume.ts"
@@ -12,8 +9,8 @@ import { predictVolume, type UsableNetwork } from "../stages/predictVolume.ts"
 import { tensorsOf } from "../stages/weights.ts"
 import type { ProgressOutput } from "../sweep/progressOutput.ts"
 import { runCheckpoint } from "../sweep/runCheckpoint.ts"
-import { makeFolder } from "../system/makeFolder.ts"
 import { interruptible } from "./interruptible.ts"
+import { makeOutput } from "./makeOutput.ts"
 import { type PredictInput, predictInputs } from "./predictInputs.ts"
 import { progressBar } from "./progressBar.ts"
 import { terminalOf } from "./terminal.ts"
@@ -56,7 +53,7 @@ export const predict = async (
   const checkpoint = await checkpointOf(command)
   const network = await readTrainedNetwork(checkpoint)
   const inputs = await predictInputs(command.input, command.out, network)
-  await makePlace(command)
+  await makeOutput("output directory", command.out, command.probabilities ? "probabilities" : "")
   const engine = await start(command.backend)
   const written = await interruptible(
     (signal) =>
@@ -100,14 +97,6 @@ const checkpointOf = async ({ run, cell, checkpoint }: PredictCommand): Promise<
       fix: `for instance: ${example}`,
     })
   return checkpoint!
-}
-
-/** Better now than after the first prediction. The system's errors become those of the environment. */
-const makePlace = async ({ out, probabilities }: PredictCommand): Promise<void> => {
-  for (const folder of [out, ...(probabilities ? [join(out, "probabilities")] : [])]) {
-    await makeFolder(folder)
-    await access(folder, constants.W_OK)
-  }
 }
 
 const start = async (backend: Backend): Promise<string> => {

@@ -99,6 +99,7 @@ const collisions = (inputs: readonly PredictInput[]): Problem[] => {
           {
             message: `two images are of case ${name}`,
             file: image,
+            path: `case ${name}`,
             found: `also ${twin}`,
             fix: "rename or remove one",
           },

@@ -1,19 +1,17 @@
-import { constants } from "node:fs"
-import { access, readFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join, relative, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning } from "../engine/select.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { interrupted } from "../failure/interrupted.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
-import { reasonOf } from "../failure/systemError.ts"
 import { appendJournal } from "../sweep/journal.ts"
 import { takeLease } from "../sweep/lease.ts"
 import { createProgress } from "../sweep/progress.ts"
 import { type RunOutcome, runPlan } from "../sweep/runPlan.ts"
 import { writeReport } from "../sweep/writeReport.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
-import { makeFolder } from "../system/makeFolder.ts"
+import { makeOutput } from "./makeOutput.ts"
 import { prepare } from "./prepare.ts"
 import { terminalOf } from "./terminal.ts"
 
@@ -38,24 +36,6 @@ const interruption = (): AbortSignal => {
   return controller.signal
 }
 
-const openRunFolder = async (folder: string): Promise<void> => {
-  try {
-    await makeFolder(join(folder, "cells"))
-    await access(folder, constants.W_OK)
-  } catch (error) {
-    throw failure(
-      "environment",
-      {
-        file: folder,
-        message: "the run directory cannot be written",
-        found: reasonOf(error),
-        fix: "choose another directory with --out, or mend its permissions",
-      },
-      error,
-    )
-  }
-}
-
 /** Cells whose common data could not be loaded failed of one cause: it is told once. */
 const labelsByCause = (failures: RunOutcome["failures"]): ReadonlyMap<Failure, readonly string[]> => {
   const labels = new Map<Failure, readonly string[]>()
@@ -74,7 +54,7 @@ export const run = async (command: RunCommand): Promise<void> => {
   const { experiment, plan, selection } = await prepare({ ...command, extra })
   if (signal.aborted) throw interrupted(plan.command)
   const runFolder = resolve(command.out ?? join("runs", experiment.name))
-  await openRunFolder(runFolder)
+  await makeOutput("run directory", runFolder, "cells")
   const giveBack = await takeLease(runFolder)
   const progress = createProgress(terminalOf(process.stderr))
   try {

@@ -7,6 +7,7 @@ import type { Training } from "../data/fit.ts"
 import type { Intensity } from "../data/intensity.ts"
 import { decodeSafetensors, type Safetensors } from "../data/safetensors.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
+import { reasonOf } from "../failure/systemError.ts"
 import type { Model } from "../models/model.ts"
 import { shapeProblems } from "../stages/shapeProblems.ts"
 import type { NamedArrays } from "../stages/trainState.ts"
@@ -81,6 +82,6 @@ const contentOf = async (file: string): Promise<Uint8Array> => {
     return await readFile(file)
   } catch (error) {
     if (error instanceof Failure) throw error
-    throw refuse("the checkpoint cannot be read", (error as Error).message, error)
+    throw refuse("the checkpoint cannot be read", reasonOf(error), error)
   }
 }

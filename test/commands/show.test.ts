@@ -40,8 +40,11 @@ load:
     train: all # default
     validation: 0 # default
     test: all # default
+    file: null # default
     seed: 0 # default
   size: [32, 32] # base/tiny.yaml:4
+  resize:
+    kind: size # default
   intensity:
     kind: scale # default
     low: 0 # default

@@ -26,30 +26,24 @@ describe("docs/how-to/use-your-own-data.md", () => {
   const folder = sharedFolder()
   const [experiment, nnunet] = blocksOf("yaml") as [string, string]
 
-  /** "Put your data here": ten small scans, two of each patient, under the page's names. */
+  /** "Put your data here": small scans, two of each of six patients, the last one new, under the page's names. */
   beforeAll(async () => {
     const made = join(folder.path, "phantom")
-    const pairs = 5
-    await writePhantom(made, {
-      ...phantomDefaults,
-      train: 2 * pairs,
-      test: 1,
-      slices: 2,
-      rows: 48,
-      columns: 64,
-    })
+    const scans = 12
+    const size = { slices: 2, rows: 48, columns: 64 }
+    await writePhantom(made, { ...phantomDefaults, ...size, train: scans, test: 1 })
     for (const [name, kind] of [
       ["images", "scan"],
       ["masks", "expert"],
       ["second", "nonExpert"],
-    ] as const) {
-      mkdirSync(join(folder.path, "data", name), { recursive: true })
-      for (let i = 0; i < 2 * pairs; i++) {
-        const id = `P0${Math.floor(i / 2) + 1}_${i % 2 === 0 ? "left" : "right"}`
+    ] as const)
+      for (let i = 0; i < scans; i++) {
+        const patient = Math.floor(i / 2) + 1
+        const target = join(folder.path, patient === 6 ? "data/new" : "data", name)
+        mkdirSync(target, { recursive: true })
         const file = fileOf(join(made, rootName), "train", kind, i + 1)
-        renameSync(file, join(folder.path, "data", name, `${id}.nii.gz`))
+        renameSync(file, join(target, `P0${patient}_${i % 2 === 0 ? "left" : "right"}.nii.gz`))
       }
-    }
     folder.write("experiments/own-data.yaml", experiment)
     cpSync(join(root, "experiments/nnunet.yaml"), join(folder.path, "experiments/nnunet.yaml"))
   })
@@ -60,9 +54,11 @@ describe("docs/how-to/use-your-own-data.md", () => {
     expect(parse(nnunet).load.source).toEqual(example("nnunet.yaml").load.source)
   })
 
-  it("has commands that work, one after the other, as they stand there", { timeout: 240_000 }, async () => {
+  it("has commands that work, one after the other, as they stand there", { timeout: 480_000 }, async () => {
     const lines = blocksOf("sh").flatMap((block) => block.trim().split("\n"))
-    expect(lines.map((line) => argumentsOf(line)[0])).toEqual(["validate", "plan", "run", "evaluate"])
+    expect(lines.map((line) => argumentsOf(line)[0])).toEqual([
+      ...["validate", "plan", "run", "predict", "evaluate", "evaluate"],
+    ])
     for (const line of lines) {
       const { code, stdout, stderr } = await cli(folder.path, argumentsOf(line))
       expect(code, `${line}\n${stdout}${stderr}`).toBe(0)
