@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises"
 import { join } from "node:path"
 import { failure } from "../failure/failure.ts"
 import { nearest } from "../failure/suggestion.ts"
@@ -12,7 +13,15 @@ export const runCheckpoint = async (
   folder: string,
   label: string | undefined,
 ): Promise<{ readonly file: string; readonly label: string }> => {
-  const { cells } = await readPlan(join(folder, "plan.json"))
+  const plan = join(folder, "plan.json")
+  if (!(await isThere(plan)))
+    throw failure("usage", {
+      message: "this is no run directory",
+      file: folder,
+      expected: "a folder with plan.json, which `losslab run` makes",
+      found: (await isThere(folder)) ? "no plan.json" : "no such folder",
+    })
+  const { cells } = await readPlan(plan)
   const journal = await readJournal(join(folder, "journal.jsonl"))
   const interrupted = new Set(journal.flatMap((entry) => (entry.event === "interrupted" ? [entry.cell] : [])))
   const labels = cells.map((cell) => cell.label)
@@ -50,6 +59,12 @@ export const runCheckpoint = async (
   const { cell } = only
   return { file: join(folder, cell.folder, "checkpoints", "weights.safetensors"), label: cell.label }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 const stateOf = (outcome: CellOutcome): string => {
   switch (outcome.tag) {

@@ -218,7 +218,7 @@ describe("predict", () => {
     ["a threshold of 1", { threshold: "1" }, "--threshold is no probability"],
     ["a threshold of nothing", { threshold: "" }, "--threshold is no probability"],
     ["the folder of the images to write to", { out: "images/../images" }, "would overwrite the images"],
-    ["a folder that is no run", { checkpoint: undefined!, run: "images" }, "this plan cannot be read"],
+    ["a folder that is no run", { checkpoint: undefined!, run: "images" }, "this is no run directory"],
   ])("refuses %s as a mistake of usage", async (_, words, message) => {
     write("weights.safetensors", madeUpCheckpoint())
     write("images/a.nii", nifti(straight([24, 16, 1])))
