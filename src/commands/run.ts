@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join, relative, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
-import { fallbackWarning } from "../engine/select.ts"
+import { fallbackWarning } from "../engine/selectEngine.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { interrupted } from "../failure/interrupted.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
