@@ -16,7 +16,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   models: ["tensor", "failure"],
   optimizers: ["tensor", "failure"],
   augmentations: ["tensor", "failure"],
-  laws: ["tensor", "losses", "metrics", "models", "optimizers", "failure"],
   data: ["statistics", "tensor", "failure", "system"],
   engine: ["tensor", "failure", "system"],
   config: ["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
@@ -29,10 +28,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["engine", "failure", "system"],
   ],
   scoring: ["metrics", "data", "statistics", "tensor", "failure", "system"],
-  sweep: ["pipeline", "stages", "config", "data", "metrics", "statistics", "engine", "failure", "system"],
+  terminal: ["failure"],
+  sweep: [
+    ...["pipeline", "stages", "config", "data", "metrics", "statistics", "engine"],
+    ...["terminal", "failure", "system"],
+  ],
   commands: [
     ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "metrics", "statistics"],
-    ...["scoring", "tensor", "failure", "system"],
+    ...["scoring", "terminal", "tensor", "failure", "system"],
   ],
   main: ["commands", "failure", "engine", "sweep", "system"],
 }
@@ -46,7 +49,6 @@ const pureFolders = [
   "statistics",
   "tensor",
   "figures",
-  "laws",
 ]
 
 interface Import {
@@ -97,10 +99,10 @@ describe("imports", () => {
     expect(wrong).toEqual([])
   })
 
-  it("never start a tensor engine in the parent: only cells, loss and doctor may", () => {
+  it("never start a tensor engine in the parent: only cells, loss, validate, predict and doctor may", () => {
     const wrong = imports
       .filter(({ from }) => from.startsWith("sweep/") || from === "commands/run.ts" || from === "main.ts")
-      .filter(({ specifier }) => /engine\/(start|tensorflow|javascript)/.test(specifier))
+      .filter(({ specifier }) => /engine\/(startEngine|tensorflow|javascript)/.test(specifier))
       .map(({ from, specifier }) => `${from} imports ${specifier}`)
     expect(wrong).toEqual([])
   })

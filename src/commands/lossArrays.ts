@@ -1,4 +1,4 @@
-import { type Npy, readNpy } from "../data/npy.ts"
+import { type Npy, readNpy } from "../data/files/npy.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 
 /** One array that a loss takes, its values row by row. */

@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
-import { fitOf } from "../data/fit.ts"
-import { readGeometry } from "../data/readGeometry.ts"
-import { volumeEnding, volumeEndings } from "../data/readVolume.ts"
-import { sliceAxisOf, slicedGeometry } from "../data/slicing.ts"
+import { fitOf } from "../data/dataset/fit.ts"
+import { sliceAxisOf, slicedGeometry } from "../data/dataset/slicing.ts"
+import { readGeometry } from "../data/files/readGeometry.ts"
+import { volumeEnding, volumeEndings } from "../data/files/readVolume.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import type { TrainedNetwork } from "../pipeline/trainedNetwork.ts"
 

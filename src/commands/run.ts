@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join, relative, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
-import { fallbackWarning } from "../engine/select.ts"
+import { fallbackWarning } from "../engine/selectEngine.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { interrupted } from "../failure/interrupted.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
@@ -11,9 +11,9 @@ import { createProgress } from "../sweep/progress.ts"
 import { type RunOutcome, runPlan } from "../sweep/runPlan.ts"
 import { writeReport } from "../sweep/writeReport.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { terminalOf } from "../terminal/terminal.ts"
 import { makeOutput } from "./makeOutput.ts"
 import { prepare } from "./prepare.ts"
-import { terminalOf } from "./terminal.ts"
 
 export interface RunCommand {
   readonly file: string

@@ -1,5 +1,5 @@
 import type { CommanderError } from "commander"
-import { choices, shown } from "../config/shown.ts"
+import { choices, shown } from "../config/language/shown.ts"
 import { type Failure, failure, type Problem } from "../failure/failure.ts"
 
 type Said = Pick<Problem, "message" | "expected" | "found">

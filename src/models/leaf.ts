@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import type { Key } from "../tensor/key.ts"
+import type { Key } from "../tensor/randomKey.ts"
 import { leaves, mapTree, type Params, type Tree } from "../tensor/tree.ts"
 
 /** How a leaf starts: its tensor, from its own key; and the shape, which is known without it. */

@@ -1,5 +1,5 @@
 import type { Tensor4D } from "@tensorflow/tfjs-core"
-import type { Key } from "../tensor/key.ts"
+import type { Key } from "../tensor/randomKey.ts"
 import type { Params } from "../tensor/tree.ts"
 
 /** A network as two pure functions over plain trees. */

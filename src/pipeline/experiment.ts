@@ -1,6 +1,6 @@
 import { pipe } from "effect"
-import type { CellSpec } from "../config/cellSpec.ts"
-import { encodeRecipe, recipeKey } from "../config/recipe.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
+import { encodeRecipe, recipeKey } from "../config/experiment/recipe.ts"
 import { augment } from "../stages/augment.ts"
 import { evaluate } from "../stages/evaluate.ts"
 import { load } from "../stages/load.ts"

@@ -1,5 +1,6 @@
-import type { CellSpec } from "../config/cellSpec.ts"
-import type { Json } from "../config/part.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
+import type { Json } from "../config/json.ts"
+
 import { hashOf } from "./hash.ts"
 import type { CellParts } from "./parts.ts"
 import { sourceDigest } from "./sourceDigest.ts"

@@ -1,5 +1,5 @@
-import type { Geometry } from "../data/dataset.ts"
-import { type Agreement, sameGrid } from "../data/sameGrid.ts"
+import type { Geometry } from "../data/dataset/dataset.ts"
+import { type Agreement, sameGrid } from "../data/files/sameGrid.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { isPng, type PngSpacingMm, readGrid } from "./maskFile.ts"
 import type { Pair } from "./pairFiles.ts"

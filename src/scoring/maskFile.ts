@@ -1,10 +1,10 @@
-import type { Geometry } from "../data/dataset.ts"
-import { type Foreground, foregroundReader, type LabelOption } from "../data/foreground.ts"
+import type { Geometry } from "../data/dataset/dataset.ts"
+import { openNifti } from "../data/nifti/openNifti.ts"
 import { readNiftiHeader } from "../data/nifti/readNifti.ts"
-import { openNifti } from "../data/nifti/voxelBlocks.ts"
 import { pngGeometry } from "../data/png/pngGeometry.ts"
 import { readPng } from "../data/png/readPng.ts"
 import { readPngHeader } from "../data/png/readPngHeader.ts"
+import { type Foreground, foregroundReader, type LabelOption } from "../data/sources/foreground.ts"
 import { Failure } from "../failure/failure.ts"
 
 /** Distance between rows and between columns of a PNG image, which does not say it itself. */

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises"
 import { basename, join } from "node:path"
-import { keyOf, someOf } from "../data/namedFiles.ts"
+import { keyOf, someOf } from "../data/sources/namedFiles.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 
 /** The two masks of one case. */

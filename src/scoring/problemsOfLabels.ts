@@ -1,4 +1,4 @@
-import { labelProblems } from "../data/foreground.ts"
+import { labelProblems } from "../data/sources/foreground.ts"
 import type { Problem } from "../failure/failure.ts"
 import { labelOption } from "./maskFile.ts"
 import type { CaseScore } from "./scorePair.ts"

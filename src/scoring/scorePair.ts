@@ -1,4 +1,4 @@
-import type { Foreground } from "../data/foreground.ts"
+import type { Foreground } from "../data/sources/foreground.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { type ScoreOptions, scoreMask } from "../metrics/scoreMask.ts"
 import { byMetric, type MetricValues, type Outcome } from "../metrics/scores.ts"

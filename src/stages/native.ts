@@ -1,5 +1,5 @@
-import type { Geometry } from "../data/dataset.ts"
-import type { Fit } from "../data/fit.ts"
+import type { Geometry } from "../data/dataset/dataset.ts"
+import type { Fit } from "../data/dataset/fit.ts"
 
 /** Every slice at native resolution, one at a time.
  *  @param probabilities [slices, rows, columns] at the training size */

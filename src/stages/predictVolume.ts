@@ -1,18 +1,18 @@
-import { fitOf, type Training } from "../data/fit.ts"
-import type { Intensity } from "../data/intensity.ts"
-import { imageSlices } from "../data/slices.ts"
+import { fitOf, type Training } from "../data/dataset/fit.ts"
+import type { Intensity } from "../data/dataset/intensity.ts"
+import { imageSlices } from "../data/dataset/slices.ts"
 import {
   fileVoxels,
   type SliceAxisChoice,
   sliceAxisOf,
   slicedGeometry,
   slicedVoxels,
-} from "../data/slicing.ts"
-import type { Volume } from "../data/volume.ts"
+} from "../data/dataset/slicing.ts"
+import type { Volume } from "../data/files/volume.ts"
 import type { Model } from "../models/model.ts"
 import type { Params } from "../tensor/tree.ts"
 import { nativeMask, nativeProbabilities } from "./native.ts"
-import { predict } from "./predict.ts"
+import { predict } from "./probabilities.ts"
 
 /** A trained network on the engine, and how images reach it. */
 export interface UsableNetwork {

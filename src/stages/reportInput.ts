@@ -1,6 +1,6 @@
 import type { Failure } from "../failure/failure.ts"
 import type { Scores } from "../metrics/scores.ts"
-import type { History } from "./history.ts"
+import type { History } from "./training/history.ts"
 
 /** What became of a cell; none is ever dropped from a table. */
 export type CellOutcome =

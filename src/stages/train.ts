@@ -5,12 +5,12 @@ import type { Objective } from "../losses/objective.ts"
 import type { Model } from "../models/model.ts"
 import type { Schedule, Transform } from "../optimizers/transform.ts"
 import type { Sampler } from "./augment.ts"
-import { Checkpoints } from "./checkpoint.ts"
 import { Events } from "./events.ts"
-import type { History } from "./history.ts"
-import { runEpochs } from "./runEpochs.ts"
 import { type Stage, stage } from "./stage.ts"
-import type { NamedArrays } from "./trainState.ts"
+import { Checkpoints } from "./training/checkpoint.ts"
+import type { History } from "./training/history.ts"
+import { runEpochs } from "./training/runEpochs.ts"
+import type { NamedArrays } from "./training/trainState.ts"
 
 export interface TrainOptions {
   readonly model: Model

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Dataset } from "../data/dataset.ts"
-import { datasetFromFiles } from "../data/datasetFiles.ts"
-import type { SplitName } from "../data/placement.ts"
+import type { Dataset } from "../data/dataset/dataset.ts"
+import { datasetFromFiles } from "../data/dataset/datasetFiles.ts"
+import type { SplitName } from "../data/dataset/placement.ts"
 import { canonicalJson } from "../pipeline/hash.ts"
 import { openStore, type Store } from "../pipeline/store.ts"
 import { referencesFormat } from "../pipeline/storedFormats.ts"
 import type { ReportCell, ReportInput } from "../stages/reportInput.ts"
 import { cellOutcome } from "./cellOutcome.ts"
 import { readJournal } from "./journal.ts"
-import { panelsOf, type ShownCell } from "./panels.ts"
 import type { Plan } from "./plan.ts"
+import { panelsOf, type ShownCell } from "./reportPanels.ts"
 
 /** More contours than this in one panel cannot be told apart. */
 const maximalContours = 6

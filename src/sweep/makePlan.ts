@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
-import type { ExpandedCell } from "../config/cellSpec.ts"
-import { splitCases } from "../data/split.ts"
+import type { ExpandedCell } from "../config/experiment/cellSpec.ts"
+import { splitCases } from "../data/dataset/split.ts"
 import type { Backend } from "../engine/engine.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { canonicalJson } from "../pipeline/hash.ts"

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises"
-import type { CellSpec } from "../config/cellSpec.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
 import type { Backend } from "../engine/engine.ts"
 import { failure } from "../failure/failure.ts"
 import type { CellKeys } from "../pipeline/keys.ts"

@@ -1,8 +1,8 @@
 import { performance } from "node:perf_hooks"
 import { printable } from "../failure/printable.ts"
 import type { CellEvent } from "../stages/events.ts"
-import { clock } from "./clock.ts"
-import { linesOf, type ProgressOutput } from "./progressOutput.ts"
+import { clock } from "../terminal/clock.ts"
+import { linesOf, type ProgressOutput } from "../terminal/progressOutput.ts"
 
 export interface Progress {
   /** A line of its own: a warning, a cell that was kept. */

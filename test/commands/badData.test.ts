@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib"
 import { beforeAll, describe, expect, it } from "vitest"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import { writeNiftiFile } from "../../src/data/nifti/writeNifti.ts"
-import { phantomSource } from "../../src/data/phantom/phantom.ts"
+import { phantomSource } from "../../src/data/phantom/phantomSource.ts"
 import { cli, type Ended } from "../support/cli.ts"
 import { phantom, sharedFolder, sweepOfEpochs } from "../support/experimentFiles.ts"
 

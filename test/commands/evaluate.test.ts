@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import type { EvaluateCommand } from "../../src/commands/evaluate/evaluateOptions.ts"
 import { evaluate } from "../../src/commands/evaluate.ts"
-import type { EvaluateCommand } from "../../src/commands/evaluateOptions.ts"
 import { idat, ihdr, png } from "../data/png/pngFile.ts"
 import { refusal } from "../data/support/refusal.ts"
 import { drawn } from "../scoring/drawn.ts"

@@ -1,4 +1,4 @@
-import type { EvaluateCommand } from "../../src/commands/evaluateOptions.ts"
+import type { EvaluateCommand } from "../../src/commands/evaluate/evaluateOptions.ts"
 
 /** What the command line gives when these words alone are on it: files p and r, or folders. */
 export const evaluateCommand = (words: Partial<EvaluateCommand> = {}): EvaluateCommand => ({

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { type LossCommand, lossCommand } from "../../src/commands/loss.ts"
-import { readNpy, writeNpy } from "../../src/data/npy.ts"
+import { readNpy, writeNpy } from "../../src/data/files/npy.ts"
 import { golden } from "../losses/golden.ts"
 import { expectClose } from "../support/close.ts"
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { show } from "../../src/commands/show.ts"
-import { loadExperiment } from "../../src/config/loadExperiment.ts"
+import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
 import { accepted } from "../config/outcome.ts"
 import { useFolder } from "../support/folder.ts"
 import { experiment } from "./experimentText.ts"

@@ -1,8 +1,8 @@
 import { type Catalog, entry } from "../../src/config/catalog/entry.ts"
 import { intensityCatalog } from "../../src/config/catalog/intensities.ts"
 import { resizeCatalog } from "../../src/config/catalog/resizes.ts"
-import type { RecordDescription } from "../../src/config/description.ts"
-import { experimentDescription } from "../../src/config/experiment.ts"
+import { experimentDescription } from "../../src/config/experiment/experimentDescription.ts"
+import type { RecordDescription } from "../../src/config/language/description.ts"
 import type { Model } from "../../src/models/model.ts"
 
 const named = (doc: string, fields: RecordDescription["fields"] = {}) =>

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib"
-import type { Geometry } from "../../src/data/dataset.ts"
+import type { Geometry } from "../../src/data/dataset/dataset.ts"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import { writeNifti } from "../../src/data/nifti/writeNifti.ts"
 import { phantom } from "../support/experimentFiles.ts"

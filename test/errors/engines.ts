@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { wrongNumbers } from "../../src/commands/doctor.ts"
-import { selectEngine } from "../../src/engine/select.ts"
+import { selectEngine } from "../../src/engine/selectEngine.ts"
 import { loadCApi } from "../../src/engine/tensorflow/capi.ts"
 import { installTensorflow } from "../../src/engine/tensorflow/install.ts"
 import { libraryFiles } from "../../src/engine/tensorflow/library.ts"

@@ -1,5 +1,5 @@
 import { schema } from "../../src/commands/schema.ts"
-import { verifiedFolder } from "../../src/data/phantom/verifiedFolder.ts"
+import { verifiedFolder } from "../../src/system/verifiedFolder.ts"
 import { tinyExperiment } from "../support/experimentFiles.ts"
 import { firstCell } from "./firstCell.ts"
 import type { Subject } from "./scenario.ts"

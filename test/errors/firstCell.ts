@@ -1,6 +1,7 @@
 import { Cause, Effect, Exit } from "effect"
 import { prepare } from "../../src/commands/prepare.ts"
-import { selectEngine, startEngine } from "../../src/engine/select.ts"
+import { selectEngine } from "../../src/engine/selectEngine.ts"
+import { startEngine } from "../../src/engine/startEngine.ts"
 import { type CellRun, runCell, runLoading } from "../../src/pipeline/cell.ts"
 import { buildParts } from "../../src/pipeline/parts.ts"
 

@@ -1,4 +1,4 @@
-import type { Geometry } from "../../src/data/dataset.ts"
+import type { Geometry } from "../../src/data/dataset/dataset.ts"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import { writeNifti } from "../../src/data/nifti/writeNifti.ts"
 import { idat, ihdr, png } from "../data/png/pngFile.ts"

@@ -1,5 +1,5 @@
 import { lossCommand } from "../../src/commands/loss.ts"
-import { writeNpy } from "../../src/data/npy.ts"
+import { writeNpy } from "../../src/data/files/npy.ts"
 import type { FailureKind } from "../../src/failure/failure.ts"
 import type { Scenario, Subject } from "./scenario.ts"
 

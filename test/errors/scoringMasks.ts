@@ -1,5 +1,5 @@
+import type { EvaluateCommand } from "../../src/commands/evaluate/evaluateOptions.ts"
 import { evaluate } from "../../src/commands/evaluate.ts"
-import type { EvaluateCommand } from "../../src/commands/evaluateOptions.ts"
 import { interruptible } from "../../src/commands/interruptible.ts"
 import { evaluateCommand } from "../commands/evaluateCommand.ts"
 import { idat, ihdr, png } from "../data/png/pngFile.ts"

@@ -46,7 +46,7 @@ describe("readMask", () => {
         message: "the mask holds more than 0 and one other value",
         file: "m.nii",
         expected: "0 outside and one value inside, unless --labels says which values are inside",
-        found: "0 (1 voxels), 1 (1 voxels), 2 (2 voxels)",
+        found: "0 (1 voxel), 1 (1 voxel), 2 (2 voxels)",
         fix: "say which are inside, for instance --labels 1,2",
       },
     ])

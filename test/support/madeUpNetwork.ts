@@ -1,7 +1,7 @@
 import { buildModel } from "../../src/config/catalog/models.ts"
-import { type Recipe, recipeKey } from "../../src/config/recipe.ts"
-import { encodeSafetensors, type SafetensorsArray } from "../../src/data/safetensors.ts"
-import { rootKey } from "../../src/tensor/key.ts"
+import { type Recipe, recipeKey } from "../../src/config/experiment/recipe.ts"
+import { encodeSafetensors, type SafetensorsArray } from "../../src/data/files/safetensors.ts"
+import { rootKey } from "../../src/tensor/randomKey.ts"
 
 export const recipe: Recipe = {
   format: 1,

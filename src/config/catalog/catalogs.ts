@@ -1,5 +1,5 @@
-import type { Catalogs } from "../experiment.ts"
 import { augmentationCatalog } from "./augmentations.ts"
+import type { Catalogs } from "./entry.ts"
 import { intensityCatalog } from "./intensities.ts"
 import { lossCatalog } from "./losses.ts"
 import { modelCatalog } from "./models.ts"

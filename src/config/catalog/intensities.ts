@@ -7,12 +7,11 @@ import {
   type WindowOptions,
   window,
   zscore,
-} from "../../data/intensity.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { NumberDescription } from "../description.ts"
-import type { Part } from "../part.ts"
+} from "../../data/dataset/intensity.ts"
+import type { NumberDescription } from "../language/description.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 const percent = (doc: string, value: number): NumberDescription => ({
   tag: "number",
@@ -38,13 +37,13 @@ export const intensityCatalog: Catalog<Intensity> = {
       low < high
         ? null
         : { path: "high", message: `not larger than low, ${low}`, fix: "raise high, or lower low" },
-    sources: ["data/intensity.ts"],
+    sources: ["data/dataset/intensity.ts"],
     build: scale,
   }),
   zscore: entry<object, Intensity>({
     doc: "Mean 0 and standard deviation 1 in each volume, for scans without a scale of their own, as MRI.",
     fields: {},
-    sources: ["data/intensity.ts"],
+    sources: ["data/dataset/intensity.ts"],
     build: zscore,
   }),
   percentile: entry<PercentileOptions, Intensity>({
@@ -55,7 +54,7 @@ export const intensityCatalog: Catalog<Intensity> = {
     },
     check: ({ low, high }: PercentileOptions) =>
       low < high ? null : { path: "high", message: `must be larger than low, ${low}` },
-    sources: ["data/intensity.ts"],
+    sources: ["data/dataset/intensity.ts"],
     build: percentile,
   }),
   window: entry<WindowOptions, Intensity>({
@@ -68,7 +67,7 @@ export const intensityCatalog: Catalog<Intensity> = {
         doc: "From the intensity that becomes 0 to the one that becomes 1.",
       },
     },
-    sources: ["data/intensity.ts"],
+    sources: ["data/dataset/intensity.ts"],
     build: window,
   }),
 }

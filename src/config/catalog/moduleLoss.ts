@@ -2,7 +2,8 @@ import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Failure, failure } from "../../failure/failure.ts"
 import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
-import type { Json } from "../part.ts"
+import type { Json } from "../json.ts"
+
 import type { SingleScale } from "./singleScaleLosses.ts"
 
 export interface ModuleLossOptions {

@@ -1,15 +1,14 @@
-import type { Resize } from "../../data/fit.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { Part } from "../part.ts"
+import type { Resize } from "../../data/dataset/fit.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 /** Ways of slices to the training size. */
 export const resizeCatalog: Catalog<Resize> = {
   size: entry<object, Resize>({
     doc: "Stretched to load.size, rows and columns each by its own factor.",
     fields: {},
-    sources: ["data/fit.ts"],
+    sources: ["data/dataset/fit.ts"],
     build: () => ({ kind: "size" }),
   }),
   spacing: entry<{ readonly spacingMm: readonly [number, number] }, Resize>({
@@ -23,7 +22,7 @@ export const resizeCatalog: Catalog<Resize> = {
         maxItems: 2,
       },
     },
-    sources: ["data/fit.ts"],
+    sources: ["data/dataset/fit.ts"],
     build: ({ spacingMm }) => ({ kind: "spacing", spacingMm }),
   }),
 }

@@ -1,15 +1,14 @@
-import { type FolderOptions, folder } from "../../data/folder.ts"
-import { microUltrasound } from "../../data/microUltrasound.ts"
-import { type NnunetOptions, nnunet } from "../../data/nnunet/nnunet.ts"
-import { type PhantomOptions, phantomDefaults, phantomSource } from "../../data/phantom/phantom.ts"
-import type { Agreement } from "../../data/sameGrid.ts"
-import { sliceAxes } from "../../data/slicing.ts"
-import type { Source } from "../../data/source.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { Description, EnumDescription, RecordFault, TextDescription } from "../description.ts"
-import type { Part } from "../part.ts"
+import { sliceAxes } from "../../data/dataset/slicing.ts"
+import type { Agreement } from "../../data/files/sameGrid.ts"
+import { type PhantomOptions, phantomDefaults, phantomSource } from "../../data/phantom/phantomSource.ts"
+import { type FolderOptions, folder } from "../../data/sources/folder.ts"
+import { microUltrasound } from "../../data/sources/microUltrasound.ts"
+import { type NnunetOptions, nnunet } from "../../data/sources/nnunet/nnunet.ts"
+import type { Source } from "../../data/sources/source.ts"
+import type { Description, EnumDescription, RecordFault, TextDescription } from "../language/description.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 interface MicroUltrasoundFields {
   readonly folder: string
@@ -98,7 +97,7 @@ export const sourceCatalog: Catalog<Source> = {
       foreground,
       agreement,
     },
-    sources: ["data/microUltrasound.ts"],
+    sources: ["data/sources/microUltrasound.ts"],
     build: ({ train, test, ...options }) =>
       microUltrasound({ ...options, expect: { train, test }, digestCache }),
   }),
@@ -129,7 +128,7 @@ export const sourceCatalog: Catalog<Source> = {
       agreement,
     },
     check: patientFault,
-    sources: ["data/folder.ts"],
+    sources: ["data/sources/folder.ts"],
     build: (options) => folder(options, digestCache),
   }),
   nnunet: entry<NnunetOptions, Source>({
@@ -155,7 +154,7 @@ export const sourceCatalog: Catalog<Source> = {
       agreement,
     },
     check: patientFault,
-    sources: ["data/nnunet/nnunet.ts"],
+    sources: ["data/sources/nnunet/nnunet.ts"],
     build: (options) => nnunet(options, digestCache),
   }),
   phantom: entry<PhantomOptions, Source>({
@@ -186,7 +185,7 @@ export const sourceCatalog: Catalog<Source> = {
       },
       seed: { tag: "integer", doc: "Another seed gives other patients.", default: phantomDefaults.seed },
     },
-    sources: ["data/phantom/phantom.ts"],
+    sources: ["data/phantom/phantomSource.ts"],
     build: (options) => phantomSource({ ...options, cacheFolder: ".losslab/phantom" }),
   }),
 }

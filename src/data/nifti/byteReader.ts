@@ -3,7 +3,7 @@ import { open } from "node:fs/promises"
 import { pipeline } from "node:stream"
 import { createGunzip } from "node:zlib"
 import { failure, type Problem } from "../../failure/failure.ts"
-import { plainFileSize } from "../plainFile.ts"
+import { plainFileSize } from "../files/plainFile.ts"
 
 /** The uncompressed bytes of a .nii or .nii.gz file, front to back, never more than asked for in memory. */
 export interface ByteReader {

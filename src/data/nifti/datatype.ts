@@ -1,5 +1,5 @@
-import type { NumericArray } from "../bytes.ts"
-import type { DatatypeName } from "../volume.ts"
+import type { NumericArray } from "../files/bytes.ts"
+import type { DatatypeName } from "../files/volume.ts"
 
 interface ArrayType<A> {
   readonly BYTES_PER_ELEMENT: number

@@ -1,8 +1,8 @@
 import { Failure, type Problem } from "../../failure/failure.ts"
-import type { Geometry } from "../dataset.ts"
+import type { Geometry } from "../dataset/dataset.ts"
+import { checkAffine, checkSpacing } from "./checkGeometry.ts"
 import { type Datatype, datatypes, unsupportedDatatypes } from "./datatype.ts"
-import { checkAffine, checkSpacing } from "./grid.ts"
-import { layoutOf, type RawHeader } from "./layout.ts"
+import { layoutOf, type RawHeader } from "./rawHeader.ts"
 import { numbers, type Report, rewrite } from "./report.ts"
 
 /** A header in which everything that reading depends on has been checked. */

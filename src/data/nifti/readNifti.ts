@@ -1,8 +1,8 @@
 import { failure } from "../../failure/failure.ts"
-import type { NumericArray } from "../bytes.ts"
-import type { Volume } from "../volume.ts"
+import type { NumericArray } from "../files/bytes.ts"
+import type { Volume } from "../files/volume.ts"
 import type { NiftiHeader } from "./header.ts"
-import { openNifti } from "./voxelBlocks.ts"
+import { openNifti } from "./openNifti.ts"
 
 /** A NIfTI-1 or NIfTI-2 file, .nii or .nii.gz, either byte order, one number per voxel.
  *  Strict, because a wrong number here is a wrong result later: throws Failure("data") for anything damaged,

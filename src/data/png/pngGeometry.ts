@@ -1,4 +1,4 @@
-import type { Geometry } from "../dataset.ts"
+import type { Geometry } from "../dataset/dataset.ts"
 import { spacingAffine } from "../nifti/orientation.ts"
 import type { PngHeader } from "./pngHeader.ts"
 

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises"
 import { failure } from "../../failure/failure.ts"
 import { reasonOf } from "../../failure/systemError.ts"
-import { plainFileSize } from "../plainFile.ts"
+import { plainFileSize } from "../files/plainFile.ts"
 import { pngChunks } from "./pngChunks.ts"
 import { type PngHeader, pngHeader } from "./pngHeader.ts"
 

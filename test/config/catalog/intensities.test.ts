@@ -1,10 +1,11 @@
 import { fc, test as property } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
-import { arbitraryOf } from "../../../src/config/arbitrary.ts"
 import { buildIntensity, intensityCatalog } from "../../../src/config/catalog/intensities.ts"
+import type { PartSpec } from "../../../src/config/catalog/part.ts"
 import { sumOf } from "../../../src/config/catalog/sumOf.ts"
-import type { PartSpec } from "../../../src/config/cellSpec.ts"
-import { decode } from "../../../src/config/decode.ts"
+import { arbitraryOf } from "../../../src/config/language/arbitrary.ts"
+
+import { decode } from "../../../src/config/language/decode.ts"
 import { locatedYaml } from "../locatedYaml.ts"
 
 const description = sumOf("intensity rule", "A rule.", intensityCatalog)

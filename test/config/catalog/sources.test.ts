@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest"
+import type { PartSpec } from "../../../src/config/catalog/part.ts"
 import { buildSource, sourceCatalog } from "../../../src/config/catalog/sources.ts"
 import { sumOf } from "../../../src/config/catalog/sumOf.ts"
-import type { PartSpec } from "../../../src/config/cellSpec.ts"
-import { decode } from "../../../src/config/decode.ts"
+
+import { decode } from "../../../src/config/language/decode.ts"
 import { locatedYaml } from "../locatedYaml.ts"
 
 const decoded = (text: string) =>
@@ -20,7 +21,7 @@ describe("the folder source of the catalogue", () => {
     if (spec._tag === "Left") throw new Error("refused")
     const { value, sources } = buildSource(spec.right as PartSpec)
     expect(value.description).toBe("images in a, masks in b")
-    expect(sources).toEqual(["data/folder.ts"])
+    expect(sources).toEqual(["data/sources/folder.ts"])
   })
 
   it.each([

@@ -124,6 +124,17 @@ describe("findingsOf", () => {
     expect(told({ cells: [first!, other] }).open).toContain("different policies (skip and worst)")
   })
 
+  it("warns of HD95 by mixed conventions and NSD at mixed tolerances", () => {
+    const [first, second] = methods([0.9, 0.91])
+    if (second?.outcome.tag !== "done") throw new Error("not done")
+    const scores = { ...second.outcome.scores, hd95: "contour", toleranceMm: 1 } as const
+    const { open } = told({ cells: [first!, { ...second, outcome: { ...second.outcome, scores } }] })
+    expect(open).toContain("HD95 was computed by different conventions (pooled and contour)")
+    expect(open).toContain("NSD was computed at different tolerances (2 mm and 1 mm)")
+    const alike = told({ cells: [first!, second] }).open
+    expect(alike).not.toContain("different")
+  })
+
   it("says that a method found nothing, though it has no values that could be worse", () => {
     const [first, second] = methods([0.9, 0.91])
     if (second?.outcome.tag !== "done") throw new Error("not done")
