@@ -56,7 +56,7 @@ export const readTrainedNetwork = async (file: string): Promise<TrainedNetwork> 
 }
 
 const weightProblems = (model: Model, arrays: Safetensors["arrays"], file: string): Problem[] => {
-  const fix = "take weights and recipe from one training"
+  const fix = "use weights and recipe of one training"
   const shapes = Object.entries(arrays).map(([path, { shape }]) => [path, shape] as const)
   return [
     ...shapeProblems("the checkpoint", model.shapes, Object.fromEntries(shapes), { file, fix }),

@@ -1,6 +1,6 @@
 import { interruptible } from "../../src/commands/interruptible.ts"
 import { type PredictCommand, predict } from "../../src/commands/predict.ts"
-import { encodeSafetensors } from "../../src/data/safetensors.ts"
+import { encodeSafetensors } from "../../src/data/files/safetensors.ts"
 import { good } from "../data/nifti/goodFile.ts"
 import { idat, ihdr, png } from "../data/png/pngFile.ts"
 import { madeUpCheckpoint, madeUpWeights } from "../support/madeUpNetwork.ts"
