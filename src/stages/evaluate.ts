@@ -12,7 +12,7 @@ import { breathe } from "./breathe.ts"
 import { Datasets } from "./datasets.ts"
 import { Events } from "./events.ts"
 import { nativeMask } from "./native.ts"
-import { predict } from "./probabilities.ts"
+import { probabilitiesOf } from "./probabilities.ts"
 import { type Stage, stage } from "./stage.ts"
 import type { Trained } from "./train.ts"
 import type { History } from "./training/history.ts"
@@ -82,7 +82,7 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
             const predictions: Prediction[] = []
             for (const one of dataset.testCases) {
               // Case by case, as `losslab predict` does it, so that the masks are the same bit for bit.
-              const probabilities = await predict(network, imagesOf(dataset, one), dataset, {
+              const probabilities = await probabilitiesOf(network, imagesOf(dataset, one), dataset, {
                 batchSize: options.batchSize,
                 signal,
               })

@@ -12,7 +12,7 @@ import type { Volume } from "../data/files/volume.ts"
 import type { Model } from "../models/model.ts"
 import type { Params } from "../tensor/tree.ts"
 import { nativeMask, nativeProbabilities } from "./native.ts"
-import { predict } from "./probabilities.ts"
+import { probabilitiesOf } from "./probabilities.ts"
 
 /** A trained network on the engine, and how images reach it. */
 export interface UsableNetwork {
@@ -47,7 +47,7 @@ export const predictVolume = async (
   const image = voxels instanceof Float32Array ? voxels : Float32Array.from(voxels)
   const images = await imageSlices(intensity(slicedVoxels(image, file.shape, axis)), geometry, fit)
   const { signal } = options
-  const small = await predict(network, images, training, { batchSize, signal })
+  const small = await probabilitiesOf(network, images, training, { batchSize, signal })
   return {
     mask: fileVoxels(nativeMask(small, fit, geometry, options.threshold), geometry.shape, axis),
     probabilities: options.probabilities

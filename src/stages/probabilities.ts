@@ -8,7 +8,7 @@ import { breathe } from "./breathe.ts"
  *  @param images [N, rows, columns] intensities
  *  @returns [N, rows, columns] in [0, 1]; throws Failure("numerics") when the network's output is not finite
  */
-export const predict = async (
+export const probabilitiesOf = async (
   network: { readonly model: Model; readonly params: Params; readonly state: Params },
   images: Float32Array,
   size: { readonly rows: number; readonly columns: number },

@@ -2,16 +2,16 @@ import type { Dataset } from "../../data/dataset/dataset.ts"
 import { confusion } from "../../metrics/confusion.ts"
 import { dice } from "../../metrics/dice.ts"
 import { mean } from "../../statistics/mean.ts"
-import { predict } from "../probabilities.ts"
+import { probabilitiesOf } from "../probabilities.ts"
 
 /** Mean Dice over the validation slices with foreground, p >= 0.5, at the training size; null when there are none. */
 export const validationDice = async (
-  network: Parameters<typeof predict>[0],
+  network: Parameters<typeof probabilitiesOf>[0],
   { rows, columns, validation }: Dataset,
   options: { readonly batchSize: number; readonly signal: AbortSignal },
 ): Promise<number | null> => {
   if (validation.count === 0) return null
-  const probabilities = await predict(network, validation.images, { rows, columns }, options)
+  const probabilities = await probabilitiesOf(network, validation.images, { rows, columns }, options)
   const pixels = rows * columns
   const shape = [rows, columns]
   const values: number[] = []
