@@ -89,13 +89,13 @@ const checkpointOf = async ({ run, cell, checkpoint }: PredictCommand): Promise<
     throw failure("usage", {
       message: run === undefined ? "no trained network is named" : "--run and --checkpoint name two networks",
       expected: "either --run, or --checkpoint",
-      fix: `write, for instance: ${example}`,
+      fix: `name one, as in: ${example}`,
     })
   if (run !== undefined) return (await runCheckpoint(run, cell)).file
   if (cell !== undefined)
     throw failure("usage", {
       message: "--cell goes with --run, not with --checkpoint",
-      fix: `write, for instance: ${example}`,
+      fix: `name one, as in: ${example}`,
     })
   return checkpoint!
 }
