@@ -1,9 +1,9 @@
 /** Writes the generated pages of docs/reference/: `npm run docs`. Tests compare them with a fresh generation. */
-import { execFile } from "node:child_process"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { promisify } from "node:util"
+import type { Command } from "commander"
+import { program } from "../src/commands/program.ts"
 import { catalogs } from "../src/config/catalog/catalogs.ts"
 import { lossDescription } from "../src/config/catalog/losses.ts"
 import { optimizerLinks } from "../src/config/catalog/optimizers.ts"
@@ -42,7 +42,7 @@ export const referencePages = async (): Promise<Readonly<Record<string, string>>
       ),
       sources: sourcesPage(),
       "exit-codes": exitCodesPage(),
-      commands: await commandsPage(),
+      commands: commandsPage(),
     }).map(([name, text]) => [`docs/reference/${name}.md`, text]),
   )
 
@@ -152,24 +152,30 @@ const exitCodesPage = (): string => {
   )
 }
 
-/** What `losslab <words> --help` prints. */
-const helpOf = async (...words: readonly string[]): Promise<string> => {
-  const command = ["--import", "tsx", "src/main.ts", ...words, "--help"]
-  return (await promisify(execFile)(process.execPath, command, { cwd: root })).stdout.trimEnd()
-}
-
-const commandsPage = async (): Promise<string> => {
-  const overview = await helpOf()
-  const verbs = [...overview.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, verb]) => verb!)
-  const known = verbs.filter((verb) => verb !== "help")
-  const helps = await Promise.all(known.map((verb) => helpOf(verb)))
-  return marked(
+const commandsPage = (): string =>
+  marked(
     `${[
       "# Commands",
       "In a checkout `losslab` is `npm run -s losslab --`. What each verb exits with: [exit codes](exit-codes.md).",
-      ...known.flatMap((verb, i) => [`## ${verb}`, `\`\`\`\n${helps[i]}\n\`\`\``]),
+      `\`\`\`\n${helpOf(program)}\n\`\`\``,
+      ...program.commands.flatMap((verb) => [`## ${verb.name()}`, `\`\`\`\n${helpOf(verb)}\n\`\`\``]),
     ].join("\n\n")}\n`,
   )
+
+/** What `--help` prints where there is no terminal. */
+const helpOf = (command: Command): string => {
+  let text = ""
+  const before = command.configureOutput()
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part
+    },
+    getOutHelpWidth: () => 80,
+    getOutHasColors: () => false,
+  })
+  command.outputHelp()
+  command.configureOutput(before)
+  return text.trimEnd()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
