@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { cpus, tmpdir } from "node:os"
+import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { writeNpy } from "../src/data/files/npy.ts"
 import type { ScoreOptions } from "../src/metrics/scoreMask.ts"
@@ -104,8 +104,14 @@ export const metrics = async (args: readonly string[]): Promise<void> => {
   const peer = await startPeer("metrics.py")
   const folder = await mkdtemp(join(tmpdir(), "losslab-bench-"))
   try {
+    const load = loadavg()[0]!
+    if (load > cpus().length / 2)
+      process.stderr.write(
+        `the machine is busy (load ${load.toFixed(1)} on ${cpus().length} processors): longer measurements suffer more, so the ratios flatter losslab\n`,
+      )
     const machine = {
       cpu: `${cpus()[0]?.model ?? "unknown"} x ${cpus().length}`,
+      load,
       node: process.version,
       ...peer.versions,
       variables: Object.fromEntries(
