@@ -26,17 +26,11 @@ export const evaluate = async (
 ): Promise<void> => {
   const options = evaluateOptions(command)
   if (options.csv !== undefined) await checkPlace(options.csv)
-  const pairs = await soundPairs(options)
-  const { scoring, jobs, json, csv } = options
-  const bar =
-    pairs.length > 1 && (progress.isTerminal || !json)
-      ? progressBar(progress, "cases", pairs.length)
-      : undefined
-  const cases = await interruptible(
-    (signal) => scorePairs(pairs, { options: scoring, jobs, onDone: (pair) => bar?.tick(pair.case), signal }),
+  const { scoring, json, csv } = options
+  const { cases, unit } = await interruptible(
+    (signal) => scored(options, progress, signal),
     "interrupted; nothing was written",
-  ).finally(() => bar?.end())
-  const { unit } = pairs[0]!
+  )
   const summary = summarizeCases(cases)
   if (csv !== undefined) await writeFileAtomic(csv, evaluateCsv(cases, scoring.metrics, unit))
   out(
@@ -44,6 +38,18 @@ export const evaluate = async (
       ? `${JSON.stringify(jsonOf(cases, summary, scoring, unit))}\n`
       : evaluateText(cases, summary, scoring, unit),
   )
+}
+
+const scored = async (options: EvaluateOptions, progress: ProgressOutput, signal: AbortSignal) => {
+  const pairs = await soundPairs(options, signal)
+  const { scoring, jobs, json } = options
+  const bar =
+    pairs.length > 1 && (progress.isTerminal || !json)
+      ? progressBar(progress, "cases", pairs.length)
+      : undefined
+  const onDone = (pair: CheckedPair) => bar?.tick(pair.case)
+  const cases = await scorePairs(pairs, { options: scoring, jobs, onDone, signal }).finally(() => bar?.end())
+  return { cases, unit: pairs[0]!.unit }
 }
 
 /** Better now than after an hour of scoring. */
@@ -59,7 +65,7 @@ const checkPlace = async (csv: string): Promise<void> => {
 }
 
 /** Throws Failure with all problems of names and of headers. */
-const soundPairs = async (options: EvaluateOptions): Promise<readonly CheckedPair[]> => {
+const soundPairs = async (options: EvaluateOptions, signal: AbortSignal): Promise<readonly CheckedPair[]> => {
   const named = await pairFiles(options.predictions, options.reference)
   const files = named.pairs.flatMap(({ prediction, reference }) => [prediction, reference])
   if (options.pngSpacingMm !== null && files.length > 0 && !files.some(isPng))
@@ -67,7 +73,7 @@ const soundPairs = async (options: EvaluateOptions): Promise<readonly CheckedPai
       message: "--spacing-mm is for PNG images, and there are none",
       fix: "leave the option out: a NIfTI file says its spacing itself",
     })
-  const checked = await checkPairs(named.pairs, options)
+  const checked = await checkPairs(named.pairs, options, signal)
   const problems = [...named.problems, ...checked.problems]
   if (problems.length > 0) throw new Failure("data", problems)
   return checked.pairs

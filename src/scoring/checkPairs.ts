@@ -26,14 +26,17 @@ export const inCase = (pair: Pair, problem: Problem): Problem => ({
 })
 
 /** Reads the headers of all pairs, not the voxels, and checks that prediction and reference lie on one grid.
+ *  Throws the signal's reason when it is aborted.
  *  @returns the pairs that can be scored, and every problem of the others */
 export const checkPairs = async (
   pairs: readonly Pair[],
   options: GridOptions,
+  signal?: AbortSignal,
 ): Promise<{ readonly pairs: readonly CheckedPair[]; readonly problems: readonly Problem[] }> => {
   const checked: CheckedPair[] = []
   const problems: Problem[] = []
   for (const pair of pairs) {
+    signal?.throwIfAborted()
     const found: Problem[] = []
     const grid = async (file: string): Promise<Geometry | null> => {
       try {

@@ -1,11 +1,12 @@
 import type { Geometry } from "../data/dataset/dataset.ts"
+import { volumeEnding } from "../data/files/readVolume.ts"
 import { openNifti } from "../data/nifti/openNifti.ts"
 import { readNiftiHeader } from "../data/nifti/readNifti.ts"
 import { pngGeometry } from "../data/png/pngGeometry.ts"
 import { readPng } from "../data/png/readPng.ts"
 import { readPngHeader } from "../data/png/readPngHeader.ts"
 import { type Foreground, foregroundReader, type LabelOption } from "../data/sources/foreground.ts"
-import { Failure } from "../failure/failure.ts"
+import { Failure, failure } from "../failure/failure.ts"
 
 /** Distance between rows and between columns of a PNG image, which does not say it itself. */
 export type PngSpacingMm = readonly [row: number, column: number]
@@ -15,6 +16,13 @@ export const isPng = (file: string): boolean => /\.png$/i.test(file)
 /** The grid of a mask, from the header alone. Throws Failure("data").
  *  @param pngSpacingMm null: 1, so that distances are in pixels */
 export const readGrid = async (file: string, pngSpacingMm: PngSpacingMm | null): Promise<Geometry> => {
+  if (volumeEnding(file) === undefined)
+    throw failure("data", {
+      message: "the name is not that of a mask that losslab reads",
+      file,
+      expected: "a name that ends in .nii, .nii.gz or .png, in small letters",
+      fix: "rename it if only the capitals are wrong; else convert it with the program that made it",
+    })
   if (!isPng(file)) return (await readNiftiHeader(file)).geometry
   return pngGeometry(await readPngHeader(file), pngSpacingMm ?? undefined)
 }

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises"
 import { basename, join } from "node:path"
-import { keyOf, someOf } from "../data/sources/namedFiles.ts"
+import { keyOf, someOf, unreadImages } from "../data/sources/namedFiles.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 
 /** The two masks of one case. */
@@ -15,7 +15,7 @@ const ending = /\.(nii|nii\.gz|png)$/i
 
 /** Pairs two files with each other, or the masks of two folders by their names, whatever the ending, in the order
  *  of the names. Names are the same as they are on most file systems: capitals and the way an accent is stored make
- *  no difference. Hidden files, folders, and files with another ending are passed over.
+ *  no difference. Hidden files, folders, and files that are no images are passed over.
  *  @returns what pairs, and a problem for whatever does not
  *  Throws Failure("data") when a path leads nowhere, Failure("usage") for a file and a folder. */
 export const pairFiles = async (
@@ -79,7 +79,16 @@ const sideOf = async (name: Side["name"], folder: string): Promise<Side> => {
         fix: "keep one of the two",
       })
   }
-  if (files.size === 0)
+  const unread = unreadImages(shown).filter((each) => !ending.test(each))
+  if (unread.length > 0)
+    problems.push({
+      message: "the folder holds images of a kind that losslab does not read",
+      file: folder,
+      expected: "names that end in .nii, .nii.gz or .png",
+      found: someOf(unread),
+      fix: "convert or rename them, or move them to another folder",
+    })
+  else if (files.size === 0)
     problems.push({
       message: "the folder holds no masks",
       file: folder,

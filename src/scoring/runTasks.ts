@@ -18,6 +18,7 @@ export const runHere: RunTasks = async (tasks, onDone, signal) => {
     outcomes.push(await scoreTask(task))
     onDone(task)
   }
+  signal.throwIfAborted()
   return outcomes
 }
 

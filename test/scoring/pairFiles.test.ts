@@ -95,10 +95,18 @@ describe("pairFiles", () => {
 
   it("says what a folder without masks holds", async () => {
     mkdirSync("empty")
-    files("p/1.mha", "p/2.mha", "p/3.mha", "p/4.mha")
+    files("p/1.txt", "p/2.txt", "p/3.txt", "p/4.txt")
     expect((await pairFiles("p", "empty")).problems).toMatchObject([
-      { message: "the folder holds no masks", file: "p", found: "1.mha, 2.mha, 3.mha, ... (4 in all)" },
+      { message: "the folder holds no masks", file: "p", found: "1.txt, 2.txt, 3.txt, ... (4 in all)" },
       { message: "the folder holds no masks", file: "empty", found: "nothing" },
+    ])
+  })
+
+  it("leaves no image of another kind out silently", async () => {
+    files("p/a.nii", "p/b.mha", "r/a.nii", "r/c.nrrd")
+    expect((await pairFiles("p", "r")).problems).toMatchObject([
+      { message: "the folder holds images of a kind that losslab does not read", file: "p", found: "b.mha" },
+      { message: "the folder holds images of a kind that losslab does not read", file: "r", found: "c.nrrd" },
     ])
   })
 

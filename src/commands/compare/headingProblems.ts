@@ -1,6 +1,5 @@
 import type { Problem } from "../../failure/failure.ts"
 import type { MethodColumn } from "./methodColumns.ts"
-import { metricNamed } from "./metricNamed.ts"
 import type { Table } from "./readTable.ts"
 
 /** Headings that are missing or repeated, or that say what no method's heading says.
@@ -26,12 +25,6 @@ const problemOf = (
       message: `two columns are named \`${heading}\``,
       found: `column ${twin.index + 1} is, too`,
       fix: "rename one of the two",
-    }
-  if (!namesMetrics && metricNamed(heading) !== null)
-    return {
-      message: `\`${heading}\` is a metric, not a method`,
-      expected: "a column per method",
-      fix: `put the methods side by side in one table, and head each column METHOD.${heading}`,
     }
   if (namesMetrics && metric === null)
     return {

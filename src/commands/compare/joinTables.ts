@@ -13,6 +13,7 @@ export const joinTables = (tables: readonly Table[]): Table => {
   const problems = tables.flatMap(problemsOf)
   const [first, ...others] = tables.map((table) => new Set(table.rows.map(caseOf)))
   const shared = [...first!].some((name) => others.every((names) => names.has(name)))
+  problems.push(...mixedUnits(tables))
   if (problems.length === 0 && !shared) problems.push(noSharedCase(tables))
   if (problems.length > 0) throw new Failure("data", problems)
 
@@ -74,6 +75,22 @@ const noSharedCase = (tables: readonly Table[]): Problem => ({
   found: tables.map(({ rows }) => rows.slice(0, 3).map(caseOf).join(", ")).join("; "),
   fix: "rename the cases, so that the same case is called the same in every table",
 })
+
+const mixedUnits = (tables: readonly Table[]): Problem[] => {
+  const inPixels = ({ header }: Table) => header.fields.some((heading) => /_pixels$/i.test(heading))
+  const inMm = ({ header }: Table) => header.fields.some((heading) => /_mm$/i.test(heading))
+  const [pixels, mm] = [tables.find(inPixels), tables.find(inMm)]
+  if (pixels === undefined || mm === undefined) return []
+  return [
+    {
+      file: pixels.file,
+      message: "some distances are in pixels and others in mm",
+      expected: `distances in mm, as in ${mm.file}`,
+      found: "columns in pixels",
+      fix: "score the PNG masks again with their spacing: losslab evaluate --spacing-mm",
+    },
+  ]
+}
 
 const bare = (file: string): string => basename(file).replace(/\.[a-z]+$/i, "")
 

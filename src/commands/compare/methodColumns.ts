@@ -11,7 +11,29 @@ export interface MethodColumn {
   readonly metric: MetricName | null
 }
 
-const caseHeadings: readonly string[] = ["", "case", "patient", "id", "image", "name", "subject", "slice"]
+const caseWords = [
+  "case",
+  "patient",
+  "image",
+  "subject",
+  "slice",
+  "scan",
+  "study",
+  "volume",
+  "file",
+  "sample",
+]
+
+/** "case", "Case ID", "patient_no", "id", "filename", or nothing. */
+const headsCases = (heading: string): boolean => {
+  const word = heading
+    .trim()
+    .toLowerCase()
+    .replace(/(^|[\s_.#-]*)(id|no|nr|number|name)\.?$/, "")
+  return (
+    word === "" || caseWords.includes(word) || caseWords.includes(word.replace(/s$/, "")) || word === "pid"
+  )
+}
 
 /** What a heading says: "agBce.dice" is the Dice of method agBce, "agBce" a method. */
 const readHeading = (heading: string): Pick<MethodColumn, "method" | "metric"> => {
@@ -25,7 +47,7 @@ const readHeading = (heading: string): Pick<MethodColumn, "method" | "metric"> =
  *  @param isNumber of each value of it that is not missing */
 export const firstNamesCases = (headings: readonly string[], isNumber: readonly boolean[]): boolean => {
   const [first = "", ...others] = headings
-  if (caseHeadings.includes(first.toLowerCase())) return true
+  if (headsCases(first)) return true
   if (readHeading(first).metric !== null) return false
   if (others.some((heading) => readHeading(heading).metric !== null)) return true
   const words = isNumber.filter((each) => !each).length

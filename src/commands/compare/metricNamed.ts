@@ -2,8 +2,11 @@ import { isMetric } from "../../metrics/metricTable.ts"
 import type { MetricName } from "../../metrics/scores.ts"
 
 /** The metric that a word names, in any capitals, with or without the unit that losslab's own tables add
- *  ("hd95_mm"); null when it names none. */
+ *  ("hd95_mm", "hd95_pixels"); null when it names none. */
 export const metricNamed = (word: string): MetricName | null => {
-  const name = word.trim().toLowerCase().replace(/_mm$/, "")
+  const name = word
+    .trim()
+    .toLowerCase()
+    .replace(/_(mm|pixels)$/, "")
   return isMetric(name) ? name : null
 }

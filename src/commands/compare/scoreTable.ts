@@ -4,6 +4,7 @@ import type { NamedColumn } from "../../statistics/namedColumn.ts"
 import { columnProblems } from "./columnProblems.ts"
 import { headingProblems } from "./headingProblems.ts"
 import { firstNamesCases, type MethodColumn, methodColumns } from "./methodColumns.ts"
+import { metricNamed } from "./metricNamed.ts"
 import type { Table } from "./readTable.ts"
 import { rowProblems } from "./rowProblems.ts"
 import { isMissing, numberIn } from "./score.ts"
@@ -33,6 +34,8 @@ export interface Wanted {
  *  is sound and lacks only what is wanted, "data" otherwise. */
 export const scoreTable = (table: Table, { metric, baseline }: Wanted): ScoreTable => {
   const { header, rows } = table
+  const alone = oneMethod(table)
+  if (alone !== null) throw new Failure("data", [alone])
   const firstColumn = rows.flatMap(({ fields }) => (isMissing(fields[0]!) ? [] : [numberIn(fields[0]!)]))
   const namesCases = firstNamesCases(
     header.fields,
@@ -59,6 +62,20 @@ export const scoreTable = (table: Table, { metric, baseline }: Wanted): ScoreTab
       metric: group[0]!.metric,
       columns: group.map(({ index, method }) => ({ name: method, values: valuesOf(table, index) })),
     })),
+  }
+}
+
+/** A table of one method, whose columns are its metrics: the rest of it is then as it should be. */
+const oneMethod = ({ header, placeOf }: Table): Problem | null => {
+  const metrics = header.fields.filter((heading) => metricNamed(heading) !== null)
+  const [first] = metrics
+  if (first === undefined) return null
+  return {
+    ...placeOf(header, header.fields.indexOf(first)),
+    message: "the columns are metrics, not methods",
+    expected: "a column per method, or a table for each of several methods",
+    found: metrics.join(", "),
+    fix: `give the tables of both methods: losslab compare ours.csv theirs.csv; or head columns METHOD.${first}`,
   }
 }
 

@@ -39,7 +39,12 @@ export const someOf = (names: readonly string[], most = 3): string =>
   [...names.slice(0, most), ...(names.length > most ? [`... (${names.length} in all)`] : [])].join(", ")
 
 /** Endings of images of other kinds, and of ours in capitals. */
-const foreign = /\.(nii(\.gz)?|png|hdr|img|mha|mhd|nrrd|dcm|jpe?g|tiff?|bmp|gif|webp|npy|npz|mat)(\.gz)?$/i
+const imageEnding =
+  /\.(nii(\.gz)?|png|hdr|img|mha|mhd|nrrd|dcm|jpe?g|tiff?|bmp|gif|webp|npy|npz|mat)(\.gz)?$/i
+
+/** Names of images of kinds that losslab does not read. */
+export const unreadImages = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => imageEnding.test(name) && volumeEnding(name) === undefined)
 
 /** Finds the files of a folder whose names fit a pattern. Files of kinds that losslab does not read, and names that
  *  cannot be told apart, are problems. */
@@ -64,7 +69,7 @@ export const namedFiles = async (place: Place, problems: Problem[]): Promise<Nam
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
     .map(({ name }) => name)
     .sort()
-  const unread = names.filter((name) => foreign.test(name) && volumeEnding(name) === undefined)
+  const unread = unreadImages(names)
   if (unread.length > 0)
     report({
       message: "the folder holds images of a kind that losslab does not read",

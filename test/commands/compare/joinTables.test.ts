@@ -52,6 +52,15 @@ describe("compare, of several tables", () => {
     expect(dice!.methods).toEqual(["one/scores", "two/scores"])
   })
 
+  it("knows the columns that evaluate writes where the size of pixels is unknown, and does not mix them with mm", async () => {
+    const pixels = (text: string) => text.replace("hd95_mm", "hd95_pixels")
+    const both = await comparedAsJson(await tables({ "a.csv": pixels(unet), "b.csv": pixels(other) }))
+    expect(both.map(({ metric }) => metric)).toEqual(["dice", "hd95"])
+    expect(await problemsOf(await tables({ "a.csv": unet, "b.csv": pixels(other) }))).toMatchObject([
+      { message: "some distances are in pixels and others in mm" },
+    ])
+  })
+
   it("points at a wrong score in its own file", async () => {
     const [first, second] = await tables({ "unet.csv": unet, "other.csv": other.replace("0.1", "1.1") })
     expect(await problemsOf([first!, second!])).toMatchObject([
@@ -70,4 +79,14 @@ describe("compare, of several tables", () => {
       { message: "the tables have no case in common", found: "a, b, c; x, y" },
     ])
   })
+})
+
+describe("the first column", () => {
+  it.each(["Case ID", "patient_id", "Patient No.", "id", "filename", "Scan", "subjects"])(
+    "names the cases when it is headed %s, numbers though they are",
+    async (heading) => {
+      const files = await tables({ "t.csv": `${heading},a,b\n101,.2,.3\n102,.4,.3\n105,.7,.6\n` })
+      expect((await comparedAsJson(files))[0]).toMatchObject({ methods: ["a", "b"], n: 3 })
+    },
+  )
 })

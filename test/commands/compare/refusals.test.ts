@@ -101,13 +101,15 @@ describe("compare refuses", () => {
     expect(twice.problems).toMatchObject([["t.csv:1:20  two columns are named `a.HD95_mm`", {}, {}]])
   })
 
-  it("a table of metrics in place of methods", async () => {
-    const { problems } = await refused("case,dice,HD95_mm\n1,0.9,3\n2,0.8,4\n")
-    const fix = (heading: string) =>
-      `fix: put the methods side by side in one table, and head each column METHOD.${heading}`
+  it("a table of metrics in place of methods, once", async () => {
+    const { problems } = await refused("case,dice,HD95_mm,outcome\n1,0.9,3,scored\n2,0.8,4,scored\n")
     expect(problems).toEqual([
-      ["t.csv:1:6  `dice` is a metric, not a method", "expected: a column per method", fix("dice")],
-      ["t.csv:1:11  `HD95_mm` is a metric, not a method", "expected: a column per method", fix("HD95_mm")],
+      [
+        "t.csv:1:6  the columns are metrics, not methods",
+        "expected: a column per method, or a table for each of several methods",
+        "found: dice, HD95_mm",
+        "fix: give the tables of both methods: losslab compare ours.csv theirs.csv; or head columns METHOD.dice",
+      ],
     ])
   })
 
