@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
-import { writeNpy } from "../src/data/npy.ts"
+import { writeNpy } from "../src/data/files/npy.ts"
 import type { ScoreOptions } from "../src/metrics/scoreMask.ts"
 import { scoreMask } from "../src/metrics/scoreMask.ts"
 import { metricNames } from "../src/metrics/scores.ts"

@@ -1,22 +1,25 @@
-/** Writes the generated pages of docs/reference/: `npm run docs`. A test compares them with a fresh generation. */
-import { execFile } from "node:child_process"
+/** Writes the generated pages of docs/reference/: `npm run docs`. Tests compare them with a fresh generation. */
 import { mkdir, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { pathToFileURL } from "node:url"
-import { promisify } from "node:util"
+import type { Command } from "commander"
+import { program } from "../src/commands/program.ts"
 import { catalogs } from "../src/config/catalog/catalogs.ts"
 import { lossDescription } from "../src/config/catalog/losses.ts"
 import { optimizerLinks } from "../src/config/catalog/optimizers.ts"
 import { sumOf } from "../src/config/catalog/sumOf.ts"
-import type { Description } from "../src/config/description.ts"
-import { experimentLanguage } from "../src/config/loadExperiment.ts"
-import { referencePageOf } from "../src/config/referencePage.ts"
+import { experimentLanguage } from "../src/config/experiment/loadExperiment.ts"
+import type { Description } from "../src/config/language/description.ts"
+import { referencePageOf } from "../src/config/language/referencePage.ts"
 import { exitCode } from "../src/failure/exitCode.ts"
 import type { FailureKind } from "../src/failure/failure.ts"
+import { subjects } from "../test/errors/subjects.ts"
+import { tellAll } from "../test/errors/tell.ts"
+import { errorsPage, errorsPath } from "./errorsPage.ts"
 
 const root = resolve(import.meta.dirname, "..")
 
-/** The generated pages: path from the repository's root -> text. */
+/** The generated pages but for errors.md, which takes a while: path from the repository's root -> text. */
 export const referencePages = async (): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     Object.entries({
@@ -39,7 +42,7 @@ export const referencePages = async (): Promise<Readonly<Record<string, string>>
       ),
       sources: sourcesPage(),
       "exit-codes": exitCodesPage(),
-      commands: await commandsPage(),
+      commands: commandsPage(),
     }).map(([name, text]) => [`docs/reference/${name}.md`, text]),
   )
 
@@ -67,7 +70,7 @@ const experimentPage = (): string =>
       [
         "An experiment is one YAML 1.2 file, laid over the files that it `extends`. Keys that are not listed here are errors. `losslab validate FILE` checks it, `losslab show FILE` prints it with every default filled in.",
         "",
-        "What `kind: ...` can name has pages of its own: [sources and intensity rules](sources.md), [augmentations](augmentations.md), [models](models.md), [losses](losses.md), [optimizers and schedules](optimizers-and-schedules.md).",
+        "What `kind: ...` can name has pages of its own: [sources, intensity rules and resizing](sources.md), [augmentations](augmentations.md), [models](models.md), [losses](losses.md), [optimizers and schedules](optimizers-and-schedules.md).",
       ].join("\n"),
       experimentLanguage,
     ),
@@ -102,18 +105,23 @@ const linksAlone = (): typeof optimizerLinks =>
 
 const sourcesPage = (): string =>
   joinedPage(
-    "Sources and intensity rules",
-    "Where data come from, and how voxels become the network's input. Each is written as `kind: <name>` and its options.",
+    "Sources, intensity rules and resizing",
+    "Where data come from, and how voxels and slices become the network's input. Each is written as `kind: <name>` and its options.",
     [
       referencePageOf(
         "Sources",
-        `\`load.source\`. ${why("phantom")} [How to use the real dataset](../how-to/use-the-real-dataset.md).`,
+        `\`load.source\`. ${why("phantom")} How to use [your own data](../how-to/use-your-own-data.md) and [the real dataset](../how-to/use-the-real-dataset.md).`,
         sumOf("source", "Where the data come from.", catalogs.sources),
       ),
       referencePageOf(
         "Intensity rules",
         "`load.intensity`.",
         sumOf("intensity rule", "How voxels become the network's input.", catalogs.intensities),
+      ),
+      referencePageOf(
+        "Ways to resize",
+        "`load.resize`.",
+        sumOf("way to resize", "How slices reach load.size.", catalogs.resizes),
       ),
     ],
   )
@@ -137,34 +145,41 @@ const exitCodesPage = (): string => {
   return marked(
     [
       "# Exit codes",
-      'What a script can rely on. Problems go to stderr as text; with `--json` as one object, `{"problems": [...]}`.',
+      'What a script can rely on. Problems go to stderr as text; with `--json` as one object, `{"problems": [...]}`. What they say: [errors](errors.md).',
       ["| code | kind | meaning |", "| --- | --- | --- |", "| 0 | | Done. |", ...rows].join("\n"),
       "`run` with failed cells still runs the others, writes the report, and exits with the code of the first failed cell. A signal sent to npm may replace the code; `node --import tsx src/main.ts` keeps it.\n",
     ].join("\n\n"),
   )
 }
 
-/** What `losslab <words> --help` prints. */
-const helpOf = async (...words: readonly string[]): Promise<string> => {
-  const command = ["--import", "tsx", "src/main.ts", ...words, "--help"]
-  return (await promisify(execFile)(process.execPath, command, { cwd: root })).stdout.trimEnd()
-}
-
-const commandsPage = async (): Promise<string> => {
-  const overview = await helpOf()
-  const verbs = [...overview.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, verb]) => verb!)
-  const known = verbs.filter((verb) => verb !== "help")
-  const helps = await Promise.all(known.map((verb) => helpOf(verb)))
-  return marked(
+const commandsPage = (): string =>
+  marked(
     `${[
       "# Commands",
       "In a checkout `losslab` is `npm run -s losslab --`. What each verb exits with: [exit codes](exit-codes.md).",
-      ...known.flatMap((verb, i) => [`## ${verb}`, `\`\`\`\n${helps[i]}\n\`\`\``]),
+      `\`\`\`\n${helpOf(program)}\n\`\`\``,
+      ...program.commands.flatMap((verb) => [`## ${verb.name()}`, `\`\`\`\n${helpOf(verb)}\n\`\`\``]),
     ].join("\n\n")}\n`,
   )
+
+/** What `--help` prints where there is no terminal. */
+const helpOf = (command: Command): string => {
+  let text = ""
+  const before = command.configureOutput()
+  command.configureOutput({
+    writeOut: (part) => {
+      text += part
+    },
+    getOutHelpWidth: () => 80,
+    getOutHasColors: () => false,
+  })
+  command.outputHelp()
+  command.configureOutput(before)
+  return text.trimEnd()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await mkdir(join(root, "docs/reference"), { recursive: true })
-  for (const [path, text] of Object.entries(await referencePages())) await writeFile(join(root, path), text)
+  const pages = { ...(await referencePages()), [errorsPath]: errorsPage(await tellAll(subjects)) }
+  for (const [path, text] of Object.entries(pages)) await writeFile(join(root, path), text)
 }

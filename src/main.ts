@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import "./system/refuseInspector.ts"
 
-import { Command, CommanderError, Option } from "commander"
-import { backends } from "./engine/engine.ts"
+import { CommanderError } from "commander"
+import { program } from "./commands/program.ts"
+import { usageFailure } from "./commands/usageFailure.ts"
 import { exitCode } from "./failure/exitCode.ts"
-import { type Failure, failure } from "./failure/failure.ts"
 import { problemsJson, renderProblems } from "./failure/renderProblem.ts"
 import { toFailure } from "./failure/toFailure.ts"
-import { losslabVersion } from "./sweep/environment.ts"
 
 // A reader that has enough (`| head`) or is gone must not end a run; a full disk must not pass for success.
 for (const stream of [process.stdout, process.stderr])
@@ -17,192 +16,13 @@ for (const stream of [process.stdout, process.stderr])
     process.exit(exitCode.environment)
   })
 
-const out = (text: string): void => {
-  process.stdout.write(text)
-}
-
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value]
-
-const setOption = () =>
-  new Option("--set <path=value>", "override a value of the experiment; may be given more than once")
-    .argParser(collect)
-    .default([], "nothing")
-
-/** An empty name is a variable of the shell that is not set; it must not silently mean the default. */
-const folder = (text: string): string => {
-  if (text !== "") return text
-  throw failure("usage", {
-    message: "--out names no folder",
-    found: '""',
-    fix: "name a folder, or leave --out away for the default",
-  })
-}
-const outOption = () => new Option("--out <folder>", "run directory (default: runs/<name>)").argParser(folder)
-const backendOption = () =>
-  new Option("--backend <engine>", "tensor engine").choices([...backends]).default("auto")
-const jsonOption = () => new Option("--json", "one JSON object on stdout and nothing else").default(false)
-
-const index = (text: string): number => {
-  if (/^\d+$/.test(text)) return Number(text)
-  throw failure("usage", {
-    message: "the index of a cell must be a whole number",
-    found: text,
-    fix: "count from 0, in the order of the plan's cells",
-  })
-}
-
-/** Each verb imports what it needs when it is called: `--help` must not wait for a tensor library. */
-const program = new Command("losslab")
-  .description("Image-segmentation experiments about losses: one YAML file, one honest report.")
-  .version(losslabVersion())
-  .showSuggestionAfterError()
-  .exitOverride()
-  .configureOutput({ writeErr: () => undefined })
-
-program
-  .command("run")
-  .description("run an experiment and write its report; running again continues")
-  .argument("<file>", "experiment (YAML)")
-  .addOption(setOption())
-  .addOption(outOption())
-  .addOption(backendOption())
-  .addHelpText("after", "\nExample:\n  losslab run experiments/adaptive.yaml --set train.epochs=3")
-  .action(async (file, options) => {
-    const { run } = await import("./commands/run.ts")
-    await run({ file, sets: options.set, backend: options.backend, ...(options.out && { out: options.out }) })
-  })
-
-program
-  .command("validate")
-  .description("check experiments: every problem with its place, then one step of every loss on made-up data")
-  .argument("<files...>", "experiments (YAML)")
-  .addOption(backendOption())
-  .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab validate experiments/*.yaml")
-  .action(async (files, options) => {
-    const { validate } = await import("./commands/validate.ts")
-    await validate(files, { ...options, out })
-  })
-
-program
-  .command("plan")
-  .description("say which cells would run: cached, stale (and why) or new")
-  .argument("<file>", "experiment (YAML)")
-  .addOption(setOption())
-  .addOption(outOption())
-  .addOption(backendOption())
-  .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab plan experiments/adaptive.yaml")
-  .action(async (file, options) => {
-    const { planCommand } = await import("./commands/plan.ts")
-    await planCommand({
-      file,
-      sets: options.set,
-      backend: options.backend,
-      json: options.json,
-      print: out,
-      ...(options.out && { out: options.out }),
-    })
-  })
-
-program
-  .command("show")
-  .description("print the resolved experiment, every default filled in, with the origin of each value")
-  .argument("<file>", "experiment (YAML)")
-  .addOption(setOption())
-  .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab show experiments/adaptive.yaml --set seed=7")
-  .action(async (file, options) => {
-    const { show } = await import("./commands/show.ts")
-    await show(file, options.set, { json: options.json, out })
-  })
-
-program
-  .command("loss")
-  .description("value and gradient of a loss on arrays")
-  .argument("<spec>", "YAML file, inline YAML ('{kind: agBce, kernel: 1}') or the name of a loss")
-  .requiredOption("--logits <file>", ".npy, [B,H,W] or [B,H,W,1], float32 or float64")
-  .requiredOption("--target <file>", ".npy, same shape, 0 or 1")
-  .option("--second <file>", ".npy, same shape, 0 or 1: the second annotator")
-  .option("--gradient <file>", "write the gradient with respect to the logits here (.npy)")
-  .addOption(backendOption())
-  .addOption(jsonOption())
-  .addHelpText(
-    "after",
-    "\nExample:\n  losslab loss adaptiveFocal --logits z.npy --target y.npy --second n.npy --json",
-  )
-  .action(async (spec, options) => {
-    const { lossCommand } = await import("./commands/loss.ts")
-    await lossCommand(spec, { ...options, out })
-  })
-
-program
-  .command("inspect")
-  .description("say what a NIfTI volume holds")
-  .argument("<file>", ".nii or .nii.gz")
-  .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab inspect prostate.nii.gz --json")
-  .action(async (file, options) => {
-    const { inspect } = await import("./commands/inspect.ts")
-    await inspect(file, { json: options.json, out })
-  })
-
-program
-  .command("schema")
-  .description("print the JSON Schema of experiments, for editors")
-  .option("--out <folder>", "write it into this folder instead", folder)
-  .addHelpText("after", "\nExample:\n  losslab schema --out schemas")
-  .action(async (options) => {
-    const { schema } = await import("./commands/schema.ts")
-    await schema({ out, ...(options.out && { folder: options.out }) })
-  })
-
-program
-  .command("doctor")
-  .description("say which tensor engine runs, which were passed over and why")
-  .addOption(backendOption())
-  .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab doctor")
-  .action(async (options) => {
-    const { doctor } = await import("./commands/doctor.ts")
-    await doctor({ ...options, out: (line) => out(`${line}\n`) })
-  })
-
-program
-  .command("setup-tensorflow")
-  .description("get the pinned TensorFlow library into the per-user cache")
-  .addHelpText("after", "\nExample:\n  losslab setup-tensorflow")
-  .action(async () => {
-    const { setupTensorflow } = await import("./commands/setupTensorflow.ts")
-    await setupTensorflow({})
-  })
-
-program
-  .command("cell")
-  .description("run one cell of a plan in this process, events as JSON lines on stdout")
-  .requiredOption("--plan <file>", "plan.json")
-  .requiredOption("--index <i>", "which cell, from 0", index)
-  .option("--supervised", "stop when stdin ends: the parent that holds it open is gone", false)
-  .option("--load-only", "only load the data and score the reference rows", false)
-  .addHelpText("after", "\nExample:\n  losslab cell --plan runs/adaptive/plan.json --index 0")
-  .action(async (options) => {
-    const { cellCommand } = await import("./commands/cell.ts")
-    await cellCommand(options)
-  })
-
-/** Usage errors as commander found them; null when help or the version was asked for, and printed. */
-const usageFailure = (error: CommanderError): Failure | null =>
-  error.exitCode === 0
-    ? null
-    : failure("usage", {
-        message: error.code === "commander.help" ? "no verb is given" : error.message.replace(/^error: /, ""),
-        fix: "see `losslab --help`, or `losslab <verb> --help`",
-      })
+/** The verb that is given, if there is such a one. */
+const verb = program.commands.map((command) => command.name()).find((name) => name === process.argv[2])
 
 try {
   await program.parseAsync()
 } catch (error) {
-  const failed = error instanceof CommanderError ? usageFailure(error) : toFailure(error)
+  const failed = error instanceof CommanderError ? usageFailure(error, verb) : toFailure(error)
   if (failed !== null) {
     const json = process.argv.includes("--json")
     process.stderr.write(json ? `${problemsJson(failed.problems)}\n` : `${renderProblems(failed.problems)}\n`)

@@ -16,8 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   models: ["tensor", "failure"],
   optimizers: ["tensor", "failure"],
   augmentations: ["tensor", "failure"],
-  laws: ["tensor", "losses", "metrics", "models", "optimizers", "failure"],
-  data: ["tensor", "failure", "system"],
+  data: ["statistics", "tensor", "failure", "system"],
   engine: ["tensor", "failure", "system"],
   config: ["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
   stages: [
@@ -28,10 +27,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["stages", "config", "tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data"],
     ...["engine", "failure", "system"],
   ],
-  sweep: ["pipeline", "stages", "config", "data", "metrics", "statistics", "engine", "failure", "system"],
+  scoring: ["metrics", "data", "statistics", "tensor", "failure", "system"],
+  terminal: ["failure"],
+  sweep: [
+    ...["pipeline", "stages", "config", "data", "metrics", "statistics", "engine"],
+    ...["terminal", "failure", "system"],
+  ],
   commands: [
     ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "metrics", "statistics"],
-    ...["tensor", "failure", "system"],
+    ...["scoring", "terminal", "tensor", "failure", "system"],
   ],
   main: ["commands", "failure", "engine", "sweep", "system"],
 }
@@ -45,7 +49,6 @@ const pureFolders = [
   "statistics",
   "tensor",
   "figures",
-  "laws",
 ]
 
 interface Import {
@@ -96,10 +99,10 @@ describe("imports", () => {
     expect(wrong).toEqual([])
   })
 
-  it("never start a tensor engine in the parent: only cells, loss and doctor may", () => {
+  it("never start a tensor engine in the parent: only cells, loss, validate, predict and doctor may", () => {
     const wrong = imports
       .filter(({ from }) => from.startsWith("sweep/") || from === "commands/run.ts" || from === "main.ts")
-      .filter(({ specifier }) => /engine\/(start|tensorflow|javascript)/.test(specifier))
+      .filter(({ specifier }) => /engine\/(startEngine|tensorflow|javascript)/.test(specifier))
       .map(({ from, specifier }) => `${from} imports ${specifier}`)
     expect(wrong).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Draws } from "../tensor/key.ts"
+import type { Draws } from "../tensor/randomKey.ts"
 
 /** One slice on its way to the network; arrays are rows x columns, row by row. */
 export interface Sample {

@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Cause, Effect, Exit } from "effect"
-import { cellYaml } from "../config/cellYaml.ts"
-import { selectEngine, startEngine } from "../engine/select.ts"
+import { cellYaml } from "../config/experiment/cellYaml.ts"
+import { selectEngine } from "../engine/selectEngine.ts"
+import { startEngine } from "../engine/startEngine.ts"
 import { type Failure, failure } from "../failure/failure.ts"
+import { interrupted } from "../failure/interrupted.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { type CellRun, runCell, runLoading } from "../pipeline/cell.ts"
 import { checkKeys } from "../pipeline/checkKeys.ts"
@@ -43,9 +45,7 @@ const interruption = (supervised: boolean): AbortSignal => {
 
 /** A non-success as the Failure that it is, or becomes. */
 const failureOf = (cause: Cause.Cause<Failure>): Failure =>
-  Cause.hasInterrupts(cause)
-    ? failure("interrupted", { message: "interrupted", fix: "run the same command again to continue" })
-    : toFailure(Cause.squash(cause))
+  Cause.hasInterrupts(cause) ? interrupted() : toFailure(Cause.squash(cause))
 
 /** One cell in this process: events on stdout as JSON lines, its files below the plan's folder. */
 export const cellCommand = async (command: CellCommand): Promise<void> => {
@@ -53,6 +53,7 @@ export const cellCommand = async (command: CellCommand): Promise<void> => {
   const cell = plan.cells[command.index]
   if (cell === undefined)
     throw failure("usage", {
+      file: command.plan,
       message: `the plan has no cell ${command.index}`,
       expected: `an index from 0 to ${plan.cells.length - 1}`,
     })

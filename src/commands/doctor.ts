@@ -1,7 +1,8 @@
 import { availableParallelism, cpus, freemem, release, totalmem } from "node:os"
 import type { Backend, Engine } from "../engine/engine.ts"
-import { fallbackWarning, selectEngine, startEngine } from "../engine/select.ts"
+import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
 import { type SelfCheck, selfCheck } from "../engine/selfCheck.ts"
+import { startEngine } from "../engine/startEngine.ts"
 import { askPython } from "../engine/tensorflow/askPython.ts"
 import { findLibrary } from "../engine/tensorflow/library.ts"
 import { type Failure, failure } from "../failure/failure.ts"
@@ -78,7 +79,10 @@ const tryEngine = async (backend: Backend): Promise<Tried> => {
   }
 }
 
-const wrongNumbers = ({ name }: Engine, { maxDifference }: SelfCheck): Failure =>
+export const wrongNumbers = (
+  { name }: Pick<Engine, "name">,
+  { maxDifference }: Pick<SelfCheck, "maxDifference">,
+): Failure =>
   failure("check", {
     message: `the engine ${name} computes wrong numbers`,
     expected: "a convolution and its gradient, worked by hand, within 1e-4",

@@ -1,5 +1,5 @@
 import type { NiftiHeader } from "../data/nifti/header.ts"
-import { openNifti } from "../data/nifti/voxelBlocks.ts"
+import { openNifti } from "../data/nifti/openNifti.ts"
 
 export interface InspectOptions {
   /** One JSON object instead of text. */

@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { buildLoss } from "../config/catalog/losses.ts"
+import type { PartSpec } from "../config/catalog/part.ts"
 import type { SingleScale } from "../config/catalog/singleScaleLosses.ts"
-import type { PartSpec } from "../config/cellSpec.ts"
-import { loadLoss } from "../config/loadLoss.ts"
-import { writeNpy } from "../data/npy.ts"
+
+import { loadLoss } from "../config/experiment/loadLoss.ts"
+import { writeNpy } from "../data/files/npy.ts"
 import type { Backend } from "../engine/engine.ts"
-import { fallbackWarning, selectEngine, startEngine } from "../engine/select.ts"
+import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
+import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure } from "../failure/failure.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { valueAndGradient } from "../tensor/valueAndGradient.ts"
@@ -42,9 +44,9 @@ export const lossCommand = async (said: string, command: LossCommand): Promise<v
   const { value, gradient } = evaluate(built, arrays)
   if (!Number.isFinite(value) || !gradient.every(Number.isFinite)) {
     throw failure("numerics", {
-      message: `the ${Number.isFinite(value) ? "gradient" : "value"} of the loss is not finite`,
+      message: `the ${Number.isFinite(value) ? "gradient of the loss" : "loss"} is not finite`,
       found: String(Number.isFinite(value) ? gradient.find((entry) => !Number.isFinite(entry)) : value),
-      fix: "look for logits too large for float32 sums, or for a fault of the loss",
+      fix: "look for logits too large for float32 sums, or for a fault of the loss, such as the logarithm of 0",
     })
   }
   if (command.gradient !== undefined) {
@@ -60,12 +62,15 @@ const usable = async (spec: PartSpec, { second }: LossCommand): Promise<SingleSc
   if (spec.kind === "deepSupervised") {
     throw failure("usage", {
       message: "deepSupervised needs the outputs of several scales, and this command takes one array",
-      fix: "give the loss of one scale: what stands under its `loss`",
+      fix: "name the loss of one scale, which stands under its `loss`",
     })
   }
   const built = await buildLoss(spec)
   if (built.needs.distance) {
-    throw failure("usage", { message: `${spec.kind} needs a distance map, which this command cannot give` })
+    throw failure("usage", {
+      message: `${spec.kind} needs a distance map, which this command cannot give`,
+      fix: "name a loss that needs none, or train with this one",
+    })
   }
   if (built.needs.second && second === undefined) {
     throw failure("usage", {

@@ -1,4 +1,4 @@
-import { type Npy, readNpy } from "../data/npy.ts"
+import { type Npy, readNpy } from "../data/files/npy.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 
 /** One array that a loss takes, its values row by row. */
@@ -37,7 +37,7 @@ export const readLossArrays = async (files: {
     ...shapeProblems(files.logits, logits),
     ...typeProblems(files.logits, logits),
     // float32 is what the tensors hold: what is finite there only in float64 counts as infinite.
-    ...valueProblems(files.logits, logits, "finite logits", (z) => Number.isFinite(Math.fround(z))),
+    ...valueProblems(files.logits, logits, notFinite, (z) => Number.isFinite(Math.fround(z))),
     ...maskProblems(files.target, target, files.logits, logits),
     ...(second === undefined ? [] : maskProblems(files.second!, second, files.logits, logits)),
   ]
@@ -78,21 +78,29 @@ const typeProblems = (file: string, { dtype }: Npy): Problem[] =>
     ? []
     : [
         {
-          message: "logits must be floating-point numbers",
+          message: "the logits are not floating-point numbers",
           file,
-          expected: "float32 or float64",
+          expected: "f4 or f8 (float32 or float64)",
           found: dtype,
         },
       ]
 
-const valueProblems = (file: string, { data, shape }: Npy, expected: string, isRight: Check): Problem[] => {
+const notFinite = { message: "the logits are not finite", expected: "finite numbers" }
+const notBinary = { message: "the mask holds more than 0 and 1", expected: "0 outside, 1 inside" }
+
+const valueProblems = (
+  file: string,
+  { data, shape }: Npy,
+  said: Pick<Problem, "message" | "expected">,
+  isRight: Check,
+): Problem[] => {
   const wrong = data.findIndex((value) => !isRight(value))
   if (wrong < 0) return []
   const place = shape.map((_, axis) => {
     const stride = shape.slice(axis + 1).reduce((product, side) => product * side, 1)
     return Math.floor(wrong / stride) % shape[axis]!
   })
-  return [{ message: `not ${expected}`, file, found: `${data[wrong]} at [${place.join(", ")}]` }]
+  return [{ ...said, file, found: `${data[wrong]} at [${place.join(", ")}]` }]
 }
 
 const maskProblems = (file: string, mask: Npy, logitsFile: string, logits: Npy): Problem[] => {
@@ -105,5 +113,5 @@ const maskProblems = (file: string, mask: Npy, logitsFile: string, logits: Npy):
       found: pixels(mask.shape),
     })
   }
-  return [...wrongShape, ...valueProblems(file, mask, "a mask of 0 and 1", isBinary)]
+  return [...wrongShape, ...valueProblems(file, mask, notBinary, isBinary)]
 }

@@ -1,6 +1,6 @@
-import { type LoadedExperiment, loadExperiment } from "../config/loadExperiment.ts"
+import { type LoadedExperiment, loadExperiment } from "../config/experiment/loadExperiment.ts"
 import type { Backend } from "../engine/engine.ts"
-import { type Selection, selectEngine } from "../engine/select.ts"
+import { type Selection, selectEngine } from "../engine/selectEngine.ts"
 import { Failure } from "../failure/failure.ts"
 import { makePlan } from "../sweep/makePlan.ts"
 import type { Plan } from "../sweep/plan.ts"

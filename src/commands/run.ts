@@ -1,9 +1,9 @@
-import { constants } from "node:fs"
-import { access, readFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { join, relative, resolve } from "node:path"
 import type { Backend } from "../engine/engine.ts"
-import { fallbackWarning } from "../engine/select.ts"
+import { fallbackWarning } from "../engine/selectEngine.ts"
 import { type Failure, failure } from "../failure/failure.ts"
+import { interrupted } from "../failure/interrupted.ts"
 import { renderProblems } from "../failure/renderProblem.ts"
 import { appendJournal } from "../sweep/journal.ts"
 import { takeLease } from "../sweep/lease.ts"
@@ -11,9 +11,9 @@ import { createProgress } from "../sweep/progress.ts"
 import { type RunOutcome, runPlan } from "../sweep/runPlan.ts"
 import { writeReport } from "../sweep/writeReport.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
-import { makeFolder } from "../system/makeFolder.ts"
+import { terminalOf } from "../terminal/terminal.ts"
+import { makeOutput } from "./makeOutput.ts"
 import { prepare } from "./prepare.ts"
-import { terminalOf } from "./terminal.ts"
 
 export interface RunCommand {
   readonly file: string
@@ -30,34 +30,10 @@ const interruption = (): AbortSignal => {
     // 75: interrupted, can continue. Children see their stdin close and end by themselves.
     if (controller.signal.aborted) process.exit(75)
     controller.abort()
-    process.stderr.write("\nstopping; finished cells are kept (Ctrl-C again stops at once)\n")
+    process.stderr.write("\nstopping; what is finished is kept (Ctrl-C again stops at once)\n")
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal)
   return controller.signal
-}
-
-const interrupted = (command: string): Failure =>
-  failure("interrupted", {
-    message: "interrupted; finished cells are kept",
-    fix: `run the same command again to continue: ${command}`,
-  })
-
-const openRunFolder = async (folder: string): Promise<void> => {
-  try {
-    await makeFolder(join(folder, "cells"))
-    await access(folder, constants.W_OK)
-  } catch (error) {
-    throw failure(
-      "environment",
-      {
-        file: folder,
-        message: "the output directory cannot be written",
-        found: (error as Error).message,
-        fix: "choose another directory with --out, or mend its permissions",
-      },
-      error,
-    )
-  }
 }
 
 /** Cells whose common data could not be loaded failed of one cause: it is told once. */
@@ -78,7 +54,7 @@ export const run = async (command: RunCommand): Promise<void> => {
   const { experiment, plan, selection } = await prepare({ ...command, extra })
   if (signal.aborted) throw interrupted(plan.command)
   const runFolder = resolve(command.out ?? join("runs", experiment.name))
-  await openRunFolder(runFolder)
+  await makeOutput("run directory", runFolder, "cells")
   const giveBack = await takeLease(runFolder)
   const progress = createProgress(terminalOf(process.stderr))
   try {
@@ -107,7 +83,7 @@ export const run = async (command: RunCommand): Promise<void> => {
     if (first !== undefined)
       throw failure(first.failure.kind, {
         message: `${outcome.failures.length} of ${plan.cells.length} cells failed; the report names them`,
-        fix: "mend the cause and run the same command again: finished cells are kept",
+        fix: "mend the cause and run the same command again: what is finished is kept",
       })
   } finally {
     await giveBack()

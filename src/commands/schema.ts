@@ -1,6 +1,6 @@
 import { join } from "node:path"
-import { jsonSchemaOf } from "../config/jsonSchema.ts"
-import { experimentLanguage } from "../config/loadExperiment.ts"
+import { experimentLanguage } from "../config/experiment/loadExperiment.ts"
+import { jsonSchemaOf } from "../config/language/jsonSchema.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { makeFolder } from "../system/makeFolder.ts"
 

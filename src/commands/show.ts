@@ -1,6 +1,6 @@
-import { commentedYaml } from "../config/commentedYaml.ts"
-import { loadExperiment } from "../config/loadExperiment.ts"
-import { originsOf, resolvedExperiment } from "../config/origins.ts"
+import { commentedYaml } from "../config/experiment/commentedYaml.ts"
+import { loadExperiment } from "../config/experiment/loadExperiment.ts"
+import { originsOf, resolvedExperiment } from "../config/experiment/valueOrigins.ts"
 import { Failure } from "../failure/failure.ts"
 
 export interface ShowOptions {

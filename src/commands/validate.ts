@@ -1,12 +1,13 @@
-import type { CellSpec } from "../config/cellSpec.ts"
-import { loadExperiment } from "../config/loadExperiment.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
+import { loadExperiment } from "../config/experiment/loadExperiment.ts"
 import type { Backend } from "../engine/engine.ts"
-import { selectEngine, startEngine } from "../engine/select.ts"
+import { selectEngine } from "../engine/selectEngine.ts"
+import { startEngine } from "../engine/startEngine.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { hashOf } from "../pipeline/hash.ts"
 import { buildParts } from "../pipeline/parts.ts"
-import { tryStep } from "../stages/tryStep.ts"
+import { tryStep } from "../stages/training/tryStep.ts"
 
 export interface ValidateOptions {
   /** One JSON object instead of text. */

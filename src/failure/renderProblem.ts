@@ -1,4 +1,5 @@
 import type { Problem } from "./failure.ts"
+import { printable } from "./printable.ts"
 
 export interface RenderOptions {
   /** With the escape sequences of terminals. */
@@ -68,11 +69,3 @@ const placeOf = ({ file, line, column }: Problem): string =>
   file === undefined || line === undefined || file.startsWith("--set ")
     ? (file ?? "")
     : [file, line, ...(column === undefined ? [] : [column])].join(":")
-
-/** Control characters and those that reorder text, each as one visible character. */
-const printable = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0)!
-    if (character === "\n" || character === "\t") return " "
-    return code < 0x20 ? String.fromCodePoint(0x2400 + code) : "�"
-  })

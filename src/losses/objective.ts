@@ -1,5 +1,5 @@
 import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core"
-import type { Key } from "../tensor/key.ts"
+import type { Key } from "../tensor/randomKey.ts"
 import type { Params } from "../tensor/tree.ts"
 import type { At, Loss, Needs, Truth } from "./loss.ts"
 

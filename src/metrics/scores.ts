@@ -11,7 +11,7 @@ export type Hd95Convention = (typeof hd95Conventions)[number]
 /** In mm; what nsd takes for touching when nothing else is said. */
 export const defaultToleranceMm = 2
 
-/** What a pair of masks is: both have foreground, both are empty, the prediction missed it, or invented it. */
+/** What a pair of masks is: both have foreground, both are empty, the prediction missed it, or is a false alarm. */
 export type Outcome = "scored" | "bothEmpty" | "missed" | "falseAlarm"
 
 /** What becomes of a slice where a mask is empty.

@@ -4,7 +4,7 @@ import type { Params } from "../tensor/tree.ts"
 import { branch } from "./branch.ts"
 import { conv, upConv } from "./conv.ts"
 import { convBlock } from "./convBlock.ts"
-import { grow } from "./leaf.ts"
+import { grow, shapesOf } from "./leaf.ts"
 import type { Model } from "./model.ts"
 
 export interface UnetOptions {
@@ -63,6 +63,7 @@ export const unet = ({ depth = 4, baseWidth = 16, batchNorm = true }: UnetOption
 
   return {
     divisor,
+    shapes: shapesOf({ params, state }),
     init: (key) => ({
       params: grow(params, key.child("params")),
       state: grow(state, key.child("state")),

@@ -1,8 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Failure } from "../failure/failure.ts"
-import type { Best, Checkpoint, CheckpointFile } from "../stages/checkpoint.ts"
-import type { NamedArrays } from "../stages/trainState.ts"
+import type { Best, Checkpoint, CheckpointFile } from "../stages/training/checkpoint.ts"
+import type { NamedArrays } from "../stages/training/trainState.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { decodeArrays, encodeArrays } from "./storedFormats.ts"
 

@@ -1,5 +1,6 @@
 import { pipe } from "effect"
-import type { CellSpec } from "../config/cellSpec.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
+import { encodeRecipe, recipeKey } from "../config/experiment/recipe.ts"
 import { augment } from "../stages/augment.ts"
 import { evaluate } from "../stages/evaluate.ts"
 import { load } from "../stages/load.ts"
@@ -13,12 +14,17 @@ import { datasetFormat, evaluatedFormat, referencesFormat, trainedFormat } from 
 import { timed } from "./timed.ts"
 
 /** Slices at the training size, split by patient; from the store when they are there. */
-export const loading = (spec: CellSpec, parts: Pick<CellParts, "source" | "intensity">, keys: CellKeys) =>
+export const loading = (
+  spec: CellSpec,
+  parts: Pick<CellParts, "source" | "split" | "resize" | "intensity">,
+  keys: CellKeys,
+) =>
   pipe(
     load({
       source: parts.source.value,
-      split: spec.load.split,
+      split: parts.split.value,
       size: spec.load.size,
+      resize: parts.resize.value,
       intensity: parts.intensity.value,
     }),
     timed,
@@ -49,7 +55,7 @@ export const experiment = (spec: CellSpec, parts: CellParts, keys: CellKeys) =>
         }),
       ),
     ),
-    stored("train", keys.train, trainedFormat),
+    stored("train", keys.train, trainedFormat({ [recipeKey]: encodeRecipe(spec) })),
     andThen(
       timed(
         evaluate({

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { Json } from "../config/part.ts"
+import type { Json } from "../config/json.ts"
 
 /** JSON with sorted keys and no white space: one text per value. */
 export const canonicalJson = (value: Json): string => {

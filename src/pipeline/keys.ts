@@ -1,5 +1,6 @@
-import type { CellSpec } from "../config/cellSpec.ts"
-import type { Json } from "../config/part.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
+import type { Json } from "../config/json.ts"
+
 import { hashOf } from "./hash.ts"
 import type { CellParts } from "./parts.ts"
 import { sourceDigest } from "./sourceDigest.ts"
@@ -14,14 +15,20 @@ export interface CellKeys {
   readonly ingredients: Readonly<Record<string, string>>
 }
 
-/** Where data lie says nothing about what they are: paths are dropped, and contents hashed instead. */
-const withoutPaths = (spec: Json): Json => {
-  if (Array.isArray(spec)) return spec.map(withoutPaths)
+/** Options of sources that say where data lie. */
+const dataPaths = ["folder", "images", "masks", "second"]
+
+/** Options of losses that say where a module lies. */
+const modulePaths = ["path"]
+
+/** Where something lies says nothing about what it is: paths are dropped, and contents hashed instead. */
+const withoutPaths = (spec: Json, paths: readonly string[]): Json => {
+  if (Array.isArray(spec)) return spec.map((item) => withoutPaths(item, paths))
   if (typeof spec !== "object" || spec === null) return spec
   return Object.fromEntries(
     Object.entries(spec)
-      .filter(([name]) => name !== "folder" && name !== "path")
-      .map(([name, value]) => [name, withoutPaths(value)]),
+      .filter(([name]) => !paths.includes(name))
+      .map(([name, value]) => [name, withoutPaths(value, paths)]),
   )
 }
 
@@ -30,14 +37,15 @@ const withoutPaths = (spec: Json): Json => {
  *  @param engine its name, version and thread count, which decides the order of sums
  */
 export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, engine: string): CellKeys => {
-  const { split, size, preprocessing } = spec.load
+  const { size, preprocessing } = spec.load
   const training = [parts.model, parts.optimizer, parts.schedule, ...parts.augmentations]
   const ingredients = {
     data: fingerprint,
     "load options": hashOf({
-      source: withoutPaths(parts.source.spec),
-      split,
+      source: withoutPaths(parts.source.spec, dataPaths),
+      split: parts.split.spec,
       size: [...size],
+      resize: parts.resize.spec,
       preprocessing,
       intensity: parts.intensity.spec,
     }),
@@ -47,7 +55,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
       ...parts.source.sources,
       ...parts.intensity.sources,
     ]),
-    loss: hashOf(withoutPaths(parts.objective.spec)),
+    loss: hashOf(withoutPaths(parts.objective.spec, modulePaths)),
     "loss code": sourceDigest(parts.objective.sources),
     model: hashOf(parts.model.spec),
     "train options": hashOf({

@@ -45,8 +45,9 @@ export const sourceDigest = (files: readonly string[]): string => {
     if (texts.has(file)) return
     if (!existsSync(file))
       throw failure("config", {
-        message: `the source file ${file} does not exist`,
-        fix: "check the path of the module",
+        message: "there is no such file",
+        file,
+        fix: "check the path of the module, and what it imports",
       })
     const text = readFileSync(file, "utf8")
     texts.set(file, text)

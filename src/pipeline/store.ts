@@ -3,6 +3,8 @@ import { createReadStream } from "node:fs"
 import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
+import { failure } from "../failure/failure.ts"
+import { systemError } from "../failure/systemError.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { makeFolder } from "../system/makeFolder.ts"
 import { setAside } from "../system/setAside.ts"
@@ -80,6 +82,14 @@ const settle = async (from: string, to: string, isFinished: () => Promise<boolea
   }
 }
 
+/** An error of the system as the store's; any other as it is. */
+const unwritable = (root: string, error: unknown): unknown => {
+  const known = systemError(error)
+  if (known === undefined) return error
+  const { message: found, fix } = known
+  return failure("environment", { message: "the store cannot be written", file: root, found, fix }, error)
+}
+
 /** @param root `.losslab/store`   @param warn hears of every damaged artefact */
 export const openStore = (root: string, warn: (message: string) => void): Store => {
   const folderOf = (stage: string, key: string) => join(root, stage, key)
@@ -101,8 +111,8 @@ export const openStore = (root: string, warn: (message: string) => void): Store 
     publish: async (stage, key, fill) => {
       const folder = folderOf(stage, key)
       const temporary = join(root, stage, `.${key}.${randomUUID()}.tmp`)
-      await makeFolder(temporary)
       try {
+        await makeFolder(temporary)
         await fill(temporary)
         const files: Record<string, { bytes: number; sha256: string }> = {}
         for (const name of await filesBelow(temporary)) {
@@ -113,8 +123,11 @@ export const openStore = (root: string, warn: (message: string) => void): Store 
         await writeFileAtomic(join(temporary, "manifest.json"), `${JSON.stringify({ files }, null, 2)}\n`)
         await settle(temporary, folder, () => has(stage, key))
         await syncPath(dirname(folder))
+      } catch (error) {
+        throw unwritable(root, error)
       } finally {
-        await rm(temporary, { recursive: true, force: true })
+        // Below a file there is nothing to remove; that it is one has been told.
+        await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
       }
       await rm(scratch(stage, key), { recursive: true, force: true })
       return folder

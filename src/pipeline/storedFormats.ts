@@ -1,16 +1,17 @@
 import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Dataset } from "../data/dataset.ts"
-import { datasetFromFiles, datasetToFiles } from "../data/datasetFiles.ts"
-import { writeNiftiFile } from "../data/nifti/writeNifti.ts"
-import { unpackMask } from "../data/packedMask.ts"
-import { decodeSafetensors, encodeSafetensors } from "../data/safetensors.ts"
+import type { Dataset } from "../data/dataset/dataset.ts"
+import { datasetFromFiles, datasetToFiles } from "../data/dataset/datasetFiles.ts"
+import { unpackMask } from "../data/dataset/packedMask.ts"
+import { fileGeometry, fileVoxels } from "../data/dataset/slicing.ts"
+import { decodeSafetensors, encodeSafetensors } from "../data/files/safetensors.ts"
+import { writeMask } from "../data/files/writeVolume.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Evaluated } from "../stages/evaluate.ts"
-import type { History } from "../stages/history.ts"
 import type { ReferenceRow } from "../stages/reportInput.ts"
 import type { Trained } from "../stages/train.ts"
-import type { NamedArrays } from "../stages/trainState.ts"
+import type { History } from "../stages/training/history.ts"
+import type { NamedArrays } from "../stages/training/trainState.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import type { Format } from "./stored.ts"
 
@@ -58,9 +59,10 @@ export const decodeArrays = (
   }
 }
 
-export const trainedFormat: Format<Trained> = {
+/** @param metadata texts that go along with the weights: how the network is used */
+export const trainedFormat = (metadata: Readonly<Record<string, string>>): Format<Trained> => ({
   write: async (folder, { weights, history, datasetKey }) => {
-    await writeFileAtomic(join(folder, "weights.safetensors"), encodeArrays(weights))
+    await writeFileAtomic(join(folder, "weights.safetensors"), encodeArrays(weights, metadata))
     await writeJson(join(folder, "training.json"), { history, datasetKey })
   },
   read: async (folder) => {
@@ -71,18 +73,18 @@ export const trainedFormat: Format<Trained> = {
     }
     return { weights: decodeArrays(await readFile(file), file).arrays, history, datasetKey }
   },
-}
+})
 
-/** Scores and one NIfTI mask per test case, with the geometry of the case's own files. */
+/** Scores and one NIfTI mask per test case, in the axis order and geometry of the case's own files. */
 export const evaluatedFormat: Format<Evaluated> = {
   write: async (folder, { scores, history, predictions }) => {
     await mkdir(join(folder, "predictions"))
     for (const { of, mask } of predictions ?? [])
-      await writeNiftiFile(join(folder, "predictions", `${of.id}.nii.gz`), {
-        geometry: of.geometry,
-        datatype: "uint8",
-        voxels: unpackMask(mask),
-      })
+      await writeMask(
+        join(folder, "predictions", `${of.id}.nii.gz`),
+        fileGeometry(of.geometry, of.axis),
+        fileVoxels(unpackMask(mask), of.geometry.shape, of.axis),
+      )
     await writeJson(join(folder, "scores.json"), { scores, history })
   },
   read: async (folder) =>

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import type { Augmentation } from "../augmentations/augmentation.ts"
-import type { Dataset } from "../data/dataset.ts"
+import type { Dataset } from "../data/dataset/dataset.ts"
 import { type Stage, stage } from "./stage.ts"
 
 /** A dataset with the random changes that each training sample goes through; nothing is computed yet. */

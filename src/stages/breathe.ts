@@ -1,10 +1,9 @@
 import { setImmediate } from "node:timers/promises"
-import { failure } from "../failure/failure.ts"
+import { interrupted } from "../failure/interrupted.ts"
 
 /** Lets the event loop run (signals, timers, pipes), then fails as interrupted when that was asked for.
  *  Called between steps: a loop that never yields would starve every safety mechanism of Node. */
 export const breathe = async (signal: AbortSignal): Promise<void> => {
   await setImmediate()
-  if (signal.aborted)
-    throw failure("interrupted", { message: "interrupted", fix: "run the same command again to continue" })
+  if (signal.aborted) throw interrupted()
 }

@@ -1,21 +1,22 @@
 import { Effect } from "effect"
-import type { Dataset, TestCase } from "../data/dataset.ts"
-import { type PackedMask, packMask, unpackMask } from "../data/packedMask.ts"
-import { upsampleBilinear } from "../data/resample.ts"
+import type { Dataset, TestCase } from "../data/dataset/dataset.ts"
+import { fitOf } from "../data/dataset/fit.ts"
+import { type PackedMask, packMask, unpackMask } from "../data/dataset/packedMask.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
+import { type CaseMasks, scorePatients } from "../metrics/scorePatients.ts"
 import type { Scores } from "../metrics/scores.ts"
-import { type CaseMasks, scorePatients } from "../metrics/scoreVolumes.ts"
 import type { Model } from "../models/model.ts"
 import { breathe } from "./breathe.ts"
 import { Datasets } from "./datasets.ts"
 import { Events } from "./events.ts"
-import type { History } from "./history.ts"
-import { predict } from "./predict.ts"
+import { nativeMask } from "./native.ts"
+import { probabilitiesOf } from "./probabilities.ts"
 import { type Stage, stage } from "./stage.ts"
 import type { Trained } from "./train.ts"
-import { tensorsOf } from "./weights.ts"
+import type { History } from "./training/history.ts"
+import { tensorsOf } from "./weightTensors.ts"
 
 export interface EvaluateOptions {
   readonly model: Model
@@ -59,19 +60,11 @@ function* unpacked(predictions: readonly Prediction[]): Generator<CaseMasks> {
 export const scorePredictions = (predictions: readonly Prediction[], scoring: ScoreOptions): Scores =>
   scorePatients(unpacked(predictions), scoring)
 
-/** Probabilities at the training size to a mask at native resolution: bilinear, then p >= 0.5. */
-const toNative = (dataset: Dataset, { id, geometry }: TestCase, probabilities: Float32Array): Uint8Array => {
-  const [columns, rows, slices] = geometry.shape
-  const mask = new Uint8Array(columns * rows * slices)
-  const pixels = dataset.rows * dataset.columns
-  dataset.test.ids.forEach(({ case: owner, slice }, i) => {
-    if (owner !== id) return
-    const small = probabilities.subarray(i * pixels, (i + 1) * pixels)
-    const native = upsampleBilinear(small, dataset.rows, dataset.columns, rows, columns)
-    const offset = slice * rows * columns
-    for (let j = 0; j < native.length; j++) mask[offset + j] = native[j]! >= 0.5 ? 1 : 0
-  })
-  return mask
+/** The test slices of a case at the training size, [slices, rows, columns]: they lie one after the other. */
+const imagesOf = ({ test, rows, columns }: Dataset, { id, geometry }: TestCase): Float32Array => {
+  const pixels = rows * columns
+  const first = test.ids.findIndex((one) => one.case === id)
+  return test.images.subarray(first * pixels, (first + geometry.shape[2]) * pixels)
 }
 
 /** A trained network's masks of the test cases, and their scores. */
@@ -85,19 +78,18 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
         try: async (signal) => {
           const weights = tensorsOf(trained.weights)
           try {
-            const probabilities = await predict(
-              { model: options.model, ...weights.trees },
-              dataset.test.images,
-              dataset,
-              {
-                batchSize: options.batchSize,
-                signal,
-                onProgress: (done, total) => emit({ event: "progress", stage: "evaluate", done, total }),
-              },
-            )
+            const network = { model: options.model, ...weights.trees }
             const predictions: Prediction[] = []
             for (const one of dataset.testCases) {
-              predictions.push({ of: one, mask: packMask(toNative(dataset, one, probabilities)) })
+              // Case by case, as `losslab predict` does it, so that the masks are the same bit for bit.
+              const probabilities = await probabilitiesOf(network, imagesOf(dataset, one), dataset, {
+                batchSize: options.batchSize,
+                signal,
+              })
+              const mask = nativeMask(probabilities, fitOf(dataset, one.geometry), one.geometry)
+              predictions.push({ of: one, mask: packMask(mask) })
+              const total = dataset.testCases.length
+              emit({ event: "progress", stage: "evaluate", done: predictions.length, total })
               await breathe(signal)
             }
             const scores = scorePredictions(predictions, options.scoring)

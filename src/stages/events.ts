@@ -1,6 +1,6 @@
 import { Context } from "effect"
 import type { FailureKind, Problem } from "../failure/failure.ts"
-import type { Epoch } from "./history.ts"
+import type { Epoch } from "./training/history.ts"
 
 /** What a cell tells its parent, one JSON line each on stdout. */
 export type CellEvent =

@@ -1,19 +1,20 @@
 import { Effect } from "effect"
-import { buildDataset } from "../data/buildDataset.ts"
-import type { Dataset } from "../data/dataset.ts"
-import type { Source } from "../data/source.ts"
-import type { SeededSplit } from "../data/split.ts"
+import { buildDataset } from "../data/dataset/buildDataset.ts"
+import type { Dataset } from "../data/dataset/dataset.ts"
+import type { Resize } from "../data/dataset/fit.ts"
+import type { SplitRule } from "../data/dataset/split.ts"
+import type { Source } from "../data/sources/source.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
-import { rootKey } from "../tensor/key.ts"
 import { Events } from "./events.ts"
 import { type Stage, stage } from "./stage.ts"
 
 export interface LoadOptions {
   readonly source: Source
-  readonly split: SeededSplit
+  readonly split: SplitRule
   /** Training size. */
   readonly size: readonly [rows: number, columns: number]
+  readonly resize: Resize
   readonly intensity: (voxels: Float32Array) => Float32Array
 }
 
@@ -28,8 +29,8 @@ export const load = (options: LoadOptions): Stage<void, Dataset, Failure, Events
           buildDataset(options.source, {
             split: options.split,
             size: options.size,
+            resize: options.resize,
             intensity: options.intensity,
-            key: rootKey(options.split.seed).child("split"),
             onCase: (done, total) => emit({ event: "progress", stage: "load", done, total }),
           }),
         catch: toFailure,

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
-import type { Dataset } from "../data/dataset.ts"
-import { packMask } from "../data/packedMask.ts"
-import { upsampleBilinear } from "../data/resample.ts"
+import type { Dataset } from "../data/dataset/dataset.ts"
+import { fitOf } from "../data/dataset/fit.ts"
+import { packMask } from "../data/dataset/packedMask.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
 import { scorePredictions } from "./evaluate.ts"
 import { meanMaskName, type ReferenceRow } from "./reportInput.ts"
@@ -28,8 +28,8 @@ export const references = (scoring: ScoreOptions): Stage<Dataset, readonly Refer
     Effect.sync(() => {
       const mean = meanTrainingMask(dataset)
       const constant = dataset.testCases.map((one) => {
-        const [columns, rows, slices] = one.geometry.shape
-        const native = upsampleBilinear(mean, dataset.rows, dataset.columns, rows, columns)
+        const slices = one.geometry.shape[2]
+        const native = fitOf(dataset, one.geometry).native(mean)
         const slice = Uint8Array.from(native, (share) => (share >= 0.5 ? 1 : 0))
         const mask = new Uint8Array(slice.length * slices)
         for (let i = 0; i < slices; i++) mask.set(slice, i * slice.length)

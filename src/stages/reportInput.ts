@@ -1,6 +1,6 @@
 import type { Failure } from "../failure/failure.ts"
 import type { Scores } from "../metrics/scores.ts"
-import type { History } from "./history.ts"
+import type { History } from "./training/history.ts"
 
 /** What became of a cell; none is ever dropped from a table. */
 export type CellOutcome =
@@ -80,6 +80,7 @@ export interface ReportInput {
   readonly dataset: {
     readonly description: string
     readonly patients: { readonly train: number; readonly validation: number; readonly test: number }
+    readonly cases: { readonly train: number; readonly validation: number; readonly test: number }
     readonly slices: { readonly train: number; readonly validation: number; readonly test: number }
     readonly size: readonly [rows: number, columns: number]
     readonly remarks: readonly string[]

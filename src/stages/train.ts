@@ -5,12 +5,12 @@ import type { Objective } from "../losses/objective.ts"
 import type { Model } from "../models/model.ts"
 import type { Schedule, Transform } from "../optimizers/transform.ts"
 import type { Sampler } from "./augment.ts"
-import { Checkpoints } from "./checkpoint.ts"
 import { Events } from "./events.ts"
-import type { History } from "./history.ts"
-import { runEpochs } from "./runEpochs.ts"
 import { type Stage, stage } from "./stage.ts"
-import type { NamedArrays } from "./trainState.ts"
+import { Checkpoints } from "./training/checkpoint.ts"
+import type { History } from "./training/history.ts"
+import { runEpochs } from "./training/runEpochs.ts"
+import type { NamedArrays } from "./training/trainState.ts"
 
 export interface TrainOptions {
   readonly model: Model
@@ -37,7 +37,11 @@ export interface Trained {
 const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): Failure | null => {
   const { rows, columns, train, validation } = dataset
   if (train.count === 0)
-    return failure("data", { path: "load.split", message: "there are no slices to train on" })
+    return failure("data", {
+      path: "load.split",
+      message: "there are no slices to train on",
+      fix: "raise load.split.train",
+    })
   if (keep === "best" && !validation.masks.includes(1))
     return failure("data", {
       path: "train.keep",
@@ -47,7 +51,7 @@ const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): 
   if (objective.needs.second && train.second === undefined)
     return failure("data", {
       path: "train.loss",
-      message: "this loss needs a second annotator, and the training data have none",
+      message: "the loss needs the second annotator's masks, and the training data have none",
       fix: "choose a loss that needs the expert alone, or a source with a second annotator",
     })
   if (rows % model.divisor !== 0 || columns % model.divisor !== 0)

@@ -1,5 +1,6 @@
 import { mean } from "./mean.ts"
 import { median } from "./median.ts"
+import { pairedDifferences } from "./pairedDifferences.ts"
 import { pairedT } from "./pairedT.ts"
 import { rankBiserial } from "./rankBiserial.ts"
 import { wilcoxonSignedRank } from "./wilcoxonSignedRank.ts"
@@ -12,8 +13,10 @@ export interface PairedComparison {
   readonly medianDifference: number
   /** 95 % t interval of the mean difference. */
   readonly confidenceInterval: readonly [low: number, high: number]
-  /** Cases in which first is strictly better. */
+  /** Cases in which first is strictly better, in which second is, and in which they are equal. */
   readonly firstBetter: number
+  readonly secondBetter: number
+  readonly ties: number
   /** Two-sided; exact up to `exactUpTo` differences other than zero, above by the normal approximation. */
   readonly wilcoxonP: number
   /** Two-sided. */
@@ -32,20 +35,23 @@ export const pairedComparison = (
   second: readonly number[],
   options: { readonly smallerIsBetter?: boolean } = {},
 ): PairedComparison | null => {
-  if (first.length !== second.length)
-    throw new RangeError(`pairedComparison: ${first.length} cases against ${second.length}`)
-  const differences = first.map((value, i) => value - second[i]!)
+  const differences = pairedDifferences(first, second)
   const meanDifference = mean(differences)
   const medianDifference = median(differences)
   const t = pairedT(differences)
   if (meanDifference === null || medianDifference === null || t === null) return null
-  const better = options.smallerIsBetter === true ? -1 : 1
+  const firstLarger = differences.filter((difference) => difference > 0).length
+  const secondLarger = differences.filter((difference) => difference < 0).length
+  const [firstBetter, secondBetter] =
+    options.smallerIsBetter === true ? [secondLarger, firstLarger] : [firstLarger, secondLarger]
   return {
     n: differences.length,
     meanDifference,
     medianDifference,
     confidenceInterval: t.confidenceInterval,
-    firstBetter: differences.filter((difference) => difference * better > 0).length,
+    firstBetter,
+    secondBetter,
+    ties: differences.length - firstBetter - secondBetter,
     wilcoxonP: wilcoxonSignedRank(differences),
     pairedTP: t.p,
     rankBiserial: rankBiserial(differences),

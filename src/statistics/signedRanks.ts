@@ -9,11 +9,11 @@ export interface SignedRanks {
   readonly negative: number
 }
 
-/** Signed mid-ranks by Wilcoxon's rule: differences of zero are dropped before ranking.
- *  Sizes that agree to ten digits are ties, so that what ties on paper (0.3 - 0.2 and 0.2 - 0.1) ties here. */
+/** Signed mid-ranks by Wilcoxon's rule: differences of zero are dropped before ranking. Sizes tie when they are the
+ *  same number (pairedDifferences rounds off what arithmetic added). */
 export const signedRanks = (differences: readonly number[]): SignedRanks => {
   const nonZero = differences.filter((difference) => difference !== 0)
-  const ranks = midRanks(nonZero.map((difference) => Number(Math.abs(difference).toPrecision(10))))
+  const ranks = midRanks(nonZero.map(Math.abs))
   const positive = ranks.reduce((sum, rank, i) => (nonZero[i]! > 0 ? sum + rank : sum), 0)
   return { ranks, positive, negative: (ranks.length * (ranks.length + 1)) / 2 - positive }
 }

@@ -5,17 +5,17 @@ import { signedRanks } from "./signedRanks.ts"
 export const exactUpTo = 200
 
 /** P(sum of the positive ranks <= statistic) when every sign is a fair coin.
- *  @param doubled twice the ranks: mid-ranks are multiples of 1/2, so these are integers */
+ *  @param doubled twice the ranks, and twice the statistic: mid-ranks are multiples of 1/2, so these are integers */
 const exactLowerTail = (doubled: readonly number[], statistic: number): number => {
-  const probability = new Float64Array(doubled.reduce((sum, rank) => sum + rank, 0) + 1)
+  const probability = new Float64Array(statistic + 1) // of each sum; larger ones are not needed
   probability[0] = 1
   let largest = 0
   for (const rank of doubled) {
-    largest += rank
+    largest = Math.min(largest + rank, statistic)
     for (let sum = largest; sum >= 0; sum--)
       probability[sum] = (probability[sum]! + (sum < rank ? 0 : probability[sum - rank]!)) / 2
   }
-  return probability.subarray(0, statistic + 1).reduce((total, p) => total + p, 0)
+  return probability.reduce((total, p) => total + p, 0)
 }
 
 /** Two-sided Wilcoxon signed-rank test of differences being symmetric around zero.

@@ -4,7 +4,8 @@ import type { FailureKind, Problem } from "../failure/failure.ts"
 import { csvColumn } from "../metrics/metricTable.ts"
 import type { Scores } from "../metrics/scores.ts"
 import { metricNames } from "../metrics/scores.ts"
-import type { History } from "../stages/history.ts"
+import { csv } from "../stages/report/csv.ts"
+import type { History } from "../stages/training/history.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { setAside } from "../system/setAside.ts"
 
@@ -90,33 +91,27 @@ export const writeFailure = async (folder: string, failure: CellFailure): Promis
   await writeFileAtomic(join(folder, "failure.json"), `${JSON.stringify(failure, null, 2)}\n`)
 }
 
-const csv = (rows: readonly (readonly (string | number | null)[])[]): string =>
-  `${rows.map((row) => row.map((value) => value ?? "").join(",")).join("\n")}\n`
-
 const lossCsv = ({ epochs }: History): string =>
-  csv([
+  csv(
     ["epoch", "loss", "validation_dice", "learning_rate", "images_per_second", "elapsed_seconds"],
-    ...epochs.map((e) => [
-      e.epoch,
-      e.loss,
-      e.validationDice,
-      e.learningRate,
-      e.imagesPerSecond,
-      e.elapsedSeconds,
-    ]),
-  ])
+    epochs.map(({ epoch, loss, validationDice, learningRate, imagesPerSecond, elapsedSeconds }) => ({
+      epoch,
+      loss,
+      validation_dice: validationDice,
+      learning_rate: learningRate,
+      images_per_second: imagesPerSecond,
+      elapsed_seconds: elapsedSeconds,
+    })),
+  )
 
 const scoresCsv = ({ slices }: Scores): string =>
-  csv([
+  csv(
     ["patient", "case", "slice", "outcome", ...metricNames.map(csvColumn)],
-    ...slices.map((s) => [
-      s.patient,
-      s.case,
-      s.slice,
-      s.outcome,
-      ...metricNames.map((name) => s.values[name]),
-    ]),
-  ])
+    slices.map(({ values, ...slice }) => ({
+      ...slice,
+      ...Object.fromEntries(metricNames.map((name) => [csvColumn(name), values[name]])),
+    })),
+  )
 
 /** The same bytes at a second place: a hard link, or a copy where the file system has none. */
 const linkOrCopy = async (from: string, to: string): Promise<void> => {

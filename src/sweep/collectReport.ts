@@ -1,40 +1,19 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Dataset } from "../data/dataset.ts"
-import { datasetFromFiles } from "../data/datasetFiles.ts"
+import type { Dataset } from "../data/dataset/dataset.ts"
+import { datasetFromFiles } from "../data/dataset/datasetFiles.ts"
+import type { SplitName } from "../data/dataset/placement.ts"
 import { canonicalJson } from "../pipeline/hash.ts"
 import { openStore, type Store } from "../pipeline/store.ts"
 import { referencesFormat } from "../pipeline/storedFormats.ts"
-import type { CellOutcome, ReportCell, ReportInput } from "../stages/reportInput.ts"
-import { cellIsWhole, readFailure, readResult } from "./cellFiles.ts"
+import type { ReportCell, ReportInput } from "../stages/reportInput.ts"
+import { cellOutcome } from "./cellOutcome.ts"
 import { readJournal } from "./journal.ts"
-import { panelsOf, type ShownCell } from "./panels.ts"
-import type { Plan, PlannedCell } from "./plan.ts"
+import type { Plan } from "./plan.ts"
+import { panelsOf, type ShownCell } from "./reportPanels.ts"
 
 /** More contours than this in one panel cannot be told apart. */
 const maximalContours = 6
-
-const outcomeOf = async (
-  folder: string,
-  cell: PlannedCell,
-  interrupted: ReadonlySet<string>,
-): Promise<CellOutcome> => {
-  const result = await readResult(folder)
-  if (result?.key === cell.keys.evaluate && (await cellIsWhole(folder))) {
-    const { history, scores, seconds, peakRssBytes } = result
-    return { tag: "done", history, scores, seconds, peakRssBytes }
-  }
-  const failed = await readFailure(folder)
-  if (failed !== undefined)
-    return {
-      tag: "failed",
-      kind: failed.kind,
-      message: failed.problems
-        .map(({ file, message }) => (file ? `${file}: ${message}` : message))
-        .join("; "),
-    }
-  return interrupted.has(cell.label) ? { tag: "interrupted" } : { tag: "notRun" }
-}
 
 const datasetOf = async (store: Store, key: string): Promise<Dataset | undefined> => {
   const folder = await store.find("load", key)
@@ -71,7 +50,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
       folder: cell.folder,
       command: `losslab cell --plan plan.json --index ${cell.index}`,
       loss: canonicalJson(cell.spec.train.loss),
-      outcome: await outcomeOf(join(runFolder, cell.folder), cell, interrupted),
+      outcome: await cellOutcome(join(runFolder, cell.folder), cell, interrupted),
     })
   const doneCells = plan.cells.filter((_, i) => cells[i]!.outcome.tag === "done")
   const first = doneCells[0] ?? plan.cells[0]!
@@ -86,8 +65,10 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
         : []
     })
     .slice(0, maximalContours)
-  const count = (split: "train" | "validation" | "test") => dataset?.patients[split].length ?? 0
-  const slices = (split: "train" | "validation" | "test") => dataset?.[split].count ?? 0
+  const bySplit = (of: (split: SplitName, dataset: Dataset) => number) => {
+    const count = (split: SplitName) => (dataset === undefined ? 0 : of(split, dataset))
+    return { train: count("train"), validation: count("validation"), test: count("test") }
+  }
   return {
     title: first.spec.report.title,
     experiment: plan.experiment,
@@ -97,8 +78,9 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
     remark: first.spec.report.remark,
     dataset: {
       description: plan.source,
-      patients: { train: count("train"), validation: count("validation"), test: count("test") },
-      slices: { train: slices("train"), validation: slices("validation"), test: slices("test") },
+      patients: bySplit((split, { patients }) => patients[split].length),
+      cases: bySplit((split, { [split]: { ids } }) => new Set(ids.map((id) => id.case)).size),
+      slices: bySplit((split, { [split]: { count } }) => count),
       size: first.spec.load.size,
       remarks: dataset?.remarks ?? ["the data could not be loaded"],
     },

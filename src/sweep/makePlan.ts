@@ -1,5 +1,6 @@
 import { resolve } from "node:path"
-import type { ExpandedCell } from "../config/cellSpec.ts"
+import type { ExpandedCell } from "../config/experiment/cellSpec.ts"
+import { splitCases } from "../data/dataset/split.ts"
 import type { Backend } from "../engine/engine.ts"
 import { Failure, type Problem } from "../failure/failure.ts"
 import { canonicalJson } from "../pipeline/hash.ts"
@@ -16,9 +17,11 @@ export interface PlanRequest {
   readonly store: string
 }
 
-/** Gives every cell its keys. Each distinct source is fingerprinted once; the problems of all cells come together. */
+/** Gives every cell its keys, and checks that its data can be split as it asks. Each distinct source is fingerprinted
+ *  once; the problems of all cells come together. */
 export const makePlan = async (request: PlanRequest): Promise<Plan> => {
   const fingerprints = new Map<string, Promise<string>>()
+  const splits = new Set<string>()
   const problems: Problem[] = []
   let kind: Failure["kind"] = "config"
   let description = ""
@@ -30,6 +33,9 @@ export const makePlan = async (request: PlanRequest): Promise<Plan> => {
       if (!fingerprints.has(sourceSpec)) fingerprints.set(sourceSpec, parts.source.value.fingerprint())
       description = parts.source.value.description
       const keys = cellKeys(cell.spec, parts, await fingerprints.get(sourceSpec)!, request.engine)
+      const split = canonicalJson([parts.source.spec, parts.split.spec])
+      if (!splits.has(split)) splitCases(await parts.source.value.cases(), parts.split.value)
+      splits.add(split)
       const folder = `cells/${slug(cell.label)}-${keys.evaluate.slice(0, 8)}`
       cells.push({
         index,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises"
-import type { CellSpec } from "../config/cellSpec.ts"
+import type { CellSpec } from "../config/experiment/cellSpec.ts"
 import type { Backend } from "../engine/engine.ts"
 import { failure } from "../failure/failure.ts"
 import type { CellKeys } from "../pipeline/keys.ts"
@@ -46,14 +46,20 @@ export const slug = (label: string): string =>
 /** Throws Failure("usage") when the file is not a plan of this format. */
 export const readPlan = async (file: string): Promise<Plan> => {
   const refuse = (message: string, cause?: unknown) =>
-    failure("usage", { file, message, fix: "make a plan with `losslab run` or `losslab plan`" }, cause)
+    failure(
+      "usage",
+      { file, message, fix: "name the plan.json of a run directory, which `losslab run` writes" },
+      cause,
+    )
   let plan: Partial<Plan> | null
   try {
     plan = JSON.parse(await readFile(file, "utf8")) as Partial<Plan> | null
   } catch (error) {
-    throw refuse("this plan cannot be read", error)
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw refuse("the file is not a plan", error)
+    throw refuse(code === "ENOENT" ? "there is no such file" : "the file cannot be read", error)
   }
   if (plan?.format !== 1 || !Array.isArray(plan.cells))
-    throw refuse("this is not a plan that this losslab can run")
+    throw refuse("the file is not a plan that this losslab can run")
   return plan as Plan
 }

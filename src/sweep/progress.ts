@@ -1,13 +1,8 @@
 import { performance } from "node:perf_hooks"
+import { printable } from "../failure/printable.ts"
 import type { CellEvent } from "../stages/events.ts"
-
-/** Where progress goes: a terminal gets one live line per cell, anything else plain lines. */
-export interface ProgressOutput {
-  readonly write: (text: string) => void
-  readonly isTerminal: boolean
-  readonly columns: number
-  readonly color: boolean
-}
+import { clock } from "../terminal/clock.ts"
+import { linesOf, type ProgressOutput } from "../terminal/progressOutput.ts"
 
 export interface Progress {
   /** A line of its own: a warning, a cell that was kept. */
@@ -17,19 +12,9 @@ export interface Progress {
   end(label: string, text: string): void
 }
 
-const clock = (seconds: number): string => {
-  const whole = Math.max(0, Math.round(seconds))
-  const pad = (n: number) => String(n).padStart(2, "0")
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
-}
-
 /** 0.1234 as "0.1234", 0.0000123 as "1.23e-5": four significant places, never rounded to nothing. */
 const short = (value: number): string =>
   value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(4)
-
-/** Terminal width is a matter of what shows: control characters in a label would break the line. */
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?")
 
 /** What is remembered of a cell between its events. */
 interface Memory {
@@ -87,9 +72,7 @@ export const createProgress = (
   now: () => number = () => performance.now(),
 ): Progress => {
   const memories = new Map<string, Memory>()
-  const dim = (text: string) => (output.color ? `\u001b[2m${text}\u001b[22m` : text)
-  const live = (text: string) => output.write(`\r\u001b[2K${text.slice(0, Math.max(1, output.columns - 1))}`)
-  const line = (text: string) => output.write(output.isTerminal ? `\r\u001b[2K${text}\n` : `${text}\n`)
+  const { live, line, dim } = linesOf(output)
   return {
     note: line,
     event: (label, event) => {

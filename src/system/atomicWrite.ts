@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto"
 import { open, rename, unlink } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { type Failure, failure } from "../failure/failure.ts"
-import { systemFix } from "../failure/systemFix.ts"
+import { reasonOf, systemError } from "../failure/systemError.ts"
 
 /** Writes a file so that at any instant, a kill or a full disk included, the path holds what it held before or
  *  all of the new bytes: a temporary file in the same folder, fsync, rename, fsync of the folder.
@@ -39,14 +39,13 @@ const syncFolder = async (folder: string): Promise<void> => {
 }
 
 const unwritable = (path: string, error: unknown): Failure => {
-  const { code, message } = error as NodeJS.ErrnoException
-  const fix = systemFix(code)
+  const fix = systemError(error)?.fix
   return failure(
     "environment",
     {
       message: "the file cannot be written",
       file: path,
-      found: message,
+      found: reasonOf(error),
       ...(fix === undefined ? {} : { fix }),
     },
     error,

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import type { Augmentation, Sample } from "../../src/augmentations/augmentation.ts"
-import { rootKey } from "../../src/tensor/key.ts"
+import { rootKey } from "../../src/tensor/randomKey.ts"
 
 export const drawsOf = (seed: number) => rootKey(seed).draws()
 

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from "node:zlib"
 import { beforeAll, describe, expect, it } from "vitest"
 import { spacingAffine } from "../../src/data/nifti/orientation.ts"
 import { writeNiftiFile } from "../../src/data/nifti/writeNifti.ts"
-import { phantomSource } from "../../src/data/phantom/phantom.ts"
+import { phantomSource } from "../../src/data/phantom/phantomSource.ts"
 import { cli, type Ended } from "../support/cli.ts"
 import { phantom, sharedFolder, sweepOfEpochs } from "../support/experimentFiles.ts"
 
@@ -24,14 +24,14 @@ beforeAll(async () => {
     seed: 1,
     cacheFolder: at("sound"),
   })
-  await source.cases()
+  await source.read("microUS_train_01")
   const [cache] = readdirSync(at("sound"))
   sound = at("sound", cache!)
 })
 
-const run = (data: string): Promise<Ended> => {
+const run = (data: string, split = "{}"): Promise<Ended> => {
   const source = `{ kind: microUltrasound, folder: ${data}, train: 5, test: 1 }`
-  folder.write("tiny.yaml", sweepOfEpochs(1, 2).replace(phantom, source))
+  folder.write("tiny.yaml", sweepOfEpochs(1, 2).replace(phantom, `${source}\n  split: ${split}`))
   return cli(folder.path, ["run", "tiny.yaml", "--out", `runs/${data}`, "--backend", "javascript"])
 }
 
@@ -65,6 +65,25 @@ describe("run, given data that cannot be used", () => {
     expect(ended.stderr).toMatch(
       /train\/expert_annotations {2}expert_annotations has no file for patients? 2\n/,
     )
+    expectNoTrace(ended)
+  })
+
+  it("names every line of a split file that does not fit the data, before any training", async () => {
+    await copied("split")
+    folder.write(
+      "split.csv",
+      "patient,split\nmicroUS_tran_01,train\nmicroUS_test_01,test\nmicroUS_train_02,val\n",
+    )
+    const ended = await run("split", "{ file: split.csv }")
+    expect(ended).toMatchObject({ code: 3, stdout: "" })
+    for (const said of [
+      `${at("split.csv")}:2:1  the data have no patient microUS_tran_01\n`,
+      "did you mean `microUS_train_01`?",
+      `${at("split.csv")}:4:18  this is no split\n`,
+      "did you mean `validation`?",
+      "2 problems",
+    ])
+      expect(ended.stderr).toContain(said)
     expectNoTrace(ended)
   })
 
@@ -102,7 +121,7 @@ describe("run, given data that cannot be used", () => {
     for (const patient of ["01", "02", "03", "04", "05"])
       expect(ended.stderr).toContain(`case microUS_train_${patient}`)
     expect(ended.stderr).toContain("\ncells epochs=1, epochs=2 failed:\n")
-    expect(ended.stderr.split("the mask holds more than 0 and 1\n  at:")).toHaveLength(2)
+    expect(ended.stderr.split("the mask holds more than 0 and one other value\n  at:")).toHaveLength(2)
     expect(ended.stderr).toContain("2 of 2 cells failed")
     expectNoTrace(ended)
 

@@ -59,7 +59,7 @@ const cases: readonly (readonly [name: string, yaml: string, ...words: string[]]
   [
     "two megabytes",
     `${tinyExperiment}# ${"x".repeat(2_000_000)}\n`,
-    "bad.yaml is too large for an experiment",
+    "bad.yaml  the file is too large for an experiment",
     "expected: at most 1000000 bytes",
   ],
 ]
@@ -79,14 +79,17 @@ describe("run, given a file that is no experiment", () => {
 
   it("refuses a missing file, naming the nearest one", async () => {
     folder.write("tiny.yaml", tinyExperiment)
-    await expectRefusal(["tyni.yaml"], ["no such file: tyni.yaml", "did you mean `tiny.yaml`?"])
+    await expectRefusal(["tyni.yaml"], ["tyni.yaml  there is no such file", "did you mean `tiny.yaml`?"])
   })
 
   it("refuses a folder, naming the files in it", async () => {
     folder.write("experiments/tiny.yaml", tinyExperiment)
     await expectRefusal(
       ["experiments"],
-      ["experiments is a folder, not a file", "fix: name one of its files: tiny.yaml"],
+      [
+        "experiments  the file cannot be read\n  found: it is a folder",
+        "fix: name one of its files: tiny.yaml",
+      ],
     )
   })
 

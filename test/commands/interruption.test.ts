@@ -34,7 +34,7 @@ describe("a run that is interrupted", () => {
     const { code, stdout, stderr } = await first.ended
     expect({ code, stdout }).toEqual({ code: 75, stdout: "" })
     expect(stderr).toContain(
-      "interrupted; finished cells are kept\n  fix: run the same command again to continue: losslab run",
+      "interrupted; what is finished is kept\n  fix: run the same command again to continue: losslab run",
     )
     expect(stderr).not.toContain("    at ")
     expect(events("stopped").slice(-2)).toEqual(["started epochs=8", "interrupted epochs=8"])

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { type LossCommand, lossCommand } from "../../src/commands/loss.ts"
-import { readNpy, writeNpy } from "../../src/data/npy.ts"
+import { readNpy, writeNpy } from "../../src/data/files/npy.ts"
 import { golden } from "../losses/golden.ts"
 import { expectClose } from "../support/close.ts"
 
@@ -142,12 +142,12 @@ describe("losslab loss", () => {
       kind: "data",
       problems: [
         { expected: `[1, 2, 4] as in ${at("z.npy")}`, found: "[2, 1, 4]", file: at("grey.npy") },
-        { message: "not a mask of 0 and 1", found: "0.5 at [0, 0, 1]" },
+        { message: "the mask holds more than 0 and 1", found: "0.5 at [0, 0, 1]" },
       ],
     })
     await expect(printed("bce", { logits: at("bad.npy") })).rejects.toMatchObject({
       kind: "data",
-      problems: [{ message: "not finite logits", found: "NaN at [0, 0, 1]" }, { found: "[1, 2, 4]" }],
+      problems: [{ message: "the logits are not finite", found: "NaN at [0, 0, 1]" }, { found: "[1, 2, 4]" }],
     })
     await save("flat.npy", [0, 1], [2])
     await save("none.npy", [], [0, 2, 2])
@@ -156,7 +156,7 @@ describe("losslab loss", () => {
       printed("bce", { logits: at(logits) }).catch((error: unknown) => String(error))
     expect(await found("flat.npy")).toContain("the array is not a batch of images")
     expect(await found("none.npy")).toContain("the array is empty")
-    expect(await found("whole.npy")).toContain("logits must be floating-point numbers")
+    expect(await found("whole.npy")).toContain("the logits are not floating-point numbers")
     expect(await found("absent.npy")).toContain("there is no such file")
   })
 

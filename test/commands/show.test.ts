@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { show } from "../../src/commands/show.ts"
-import { loadExperiment } from "../../src/config/loadExperiment.ts"
+import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
 import { accepted } from "../config/outcome.ts"
 import { useFolder } from "../support/folder.ts"
 import { experiment } from "./experimentText.ts"
@@ -40,8 +40,11 @@ load:
     train: all # default
     validation: 0 # default
     test: all # default
+    file: null # default
     seed: 0 # default
   size: [32, 32] # base/tiny.yaml:4
+  resize:
+    kind: size # default
   intensity:
     kind: scale # default
     low: 0 # default
@@ -116,6 +119,6 @@ report:
   })
 
   it("throws what is wrong", async () => {
-    await expect(shown("none.yaml")).rejects.toThrow("no such file: none.yaml")
+    await expect(shown("none.yaml")).rejects.toThrow("there is no such file")
   })
 })

@@ -24,20 +24,28 @@ describe("the command line", () => {
 
   it.each([
     ["no verb", [], "no verb is given"],
-    ["a misspelt verb", ["rnu", "tiny.yaml"], "unknown command 'rnu' (Did you mean run?)"],
+    ["a misspelt verb", ["rnu", "tiny.yaml"], "there is no verb `rnu`\n  did you mean `run`?"],
     [
       "a misspelt flag",
       ["run", "tiny.yaml", "--bakend", "x"],
-      "unknown option '--bakend' (Did you mean --backend?)",
+      "there is no option `--bakend`\n  did you mean `--backend`?",
     ],
-    ["an unknown engine", ["run", "tiny.yaml", "--backend", "torch"], "Allowed choices are auto"],
+    [
+      "an unknown engine",
+      ["run", "tiny.yaml", "--backend", "torch"],
+      "expected: one of `auto`, `tensorflow`, `javascript`",
+    ],
     ["an empty output directory", ["run", "tiny.yaml", "--out", ""], "--out names no folder"],
-    ["a missing file name", ["run"], "missing required argument 'file'"],
-    ["an index that is no number", ["cell", "--plan", "p", "--index", "x"], "must be a whole number"],
+    ["a missing file name", ["run"], "the argument <file> is missing"],
+    [
+      "an index that is no number",
+      ["cell", "--plan", "p", "--index", "x"],
+      "--index is not the number of a cell",
+    ],
     [
       "a plan that is none",
       ["cell", "--plan", "tiny.yaml", "--index", "0"],
-      "tiny.yaml  this plan cannot be read",
+      "tiny.yaml  the file is not a plan",
     ],
   ])("refuses %s as a usage error", async (_, args, message) => {
     const { code, stdout, stderr } = await losslab(...args)
@@ -64,7 +72,7 @@ describe("the command line", () => {
     ])
 
     const usage = await losslab("plan", "--json")
-    expect(JSON.parse(usage.stderr).problems[0].message).toBe("missing required argument 'file'")
+    expect(JSON.parse(usage.stderr).problems[0].message).toBe("the argument <file> is missing")
   })
 
   it("does not mind a reader that has enough, but minds a full disk", async () => {

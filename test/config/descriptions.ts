@@ -1,7 +1,7 @@
 import fc from "fast-check"
-import { arbitraryOf } from "../../src/config/arbitrary.ts"
-import type { Description, RecordDescription } from "../../src/config/description.ts"
-import { yamlTypesOf } from "../../src/config/yamlType.ts"
+import { arbitraryOf } from "../../src/config/language/arbitrary.ts"
+import type { Description, RecordDescription } from "../../src/config/language/description.ts"
+import { yamlTypesOf } from "../../src/config/language/yamlType.ts"
 
 const doc = "Something."
 const word = fc.stringMatching(/^[a-z]{1,6}$/).filter((each) => each !== "kind" && each !== "preset")

@@ -1,4 +1,4 @@
-import type { Description } from "../../src/config/description.ts"
+import type { Description } from "../../src/config/language/description.ts"
 
 /** A description with one of everything, in the manner of the experiment's own. */
 

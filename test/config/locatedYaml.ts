@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml"
-import type { Located, LocatedEntry, Origin } from "../../src/config/located.ts"
+import type { Located, LocatedEntry, Origin } from "../../src/config/yaml/located.ts"
 
 /** A well-formed YAML text with its places: only as much of a reader as tests of decoding need. */
 export const locatedYaml = (text: string, file = "a.yaml"): Located => {

@@ -1,5 +1,5 @@
 import { either as E } from "fp-ts"
-import type { Checked } from "../../src/config/allOf.ts"
+import type { Checked } from "../../src/config/checked.ts"
 import { renderProblems } from "../../src/failure/renderProblem.ts"
 
 /** What a person sees when something is wrong; an error when nothing is. */

@@ -1,6 +1,6 @@
 import { either as E } from "fp-ts"
-import { decode } from "../../src/config/decode.ts"
-import type { Description } from "../../src/config/description.ts"
+import { decode } from "../../src/config/language/decode.ts"
+import type { Description } from "../../src/config/language/description.ts"
 import type { Problem } from "../../src/failure/failure.ts"
 import { example } from "./examples.ts"
 import { locatedYaml } from "./locatedYaml.ts"

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
-import type { Json } from "../../src/config/part.ts"
-import { isMap } from "../../src/config/yamlType.ts"
+import type { Json } from "../../src/config/json.ts"
+
+import { isMap } from "../../src/config/language/yamlType.ts"
 
 type Schema = { readonly [keyword: string]: Json }
 

@@ -1,7 +1,8 @@
 import { type Catalog, entry } from "../../src/config/catalog/entry.ts"
 import { intensityCatalog } from "../../src/config/catalog/intensities.ts"
-import type { RecordDescription } from "../../src/config/description.ts"
-import { experimentDescription } from "../../src/config/experiment.ts"
+import { resizeCatalog } from "../../src/config/catalog/resizes.ts"
+import { experimentDescription } from "../../src/config/experiment/experimentDescription.ts"
+import type { RecordDescription } from "../../src/config/language/description.ts"
 import type { Model } from "../../src/models/model.ts"
 
 const named = (doc: string, fields: RecordDescription["fields"] = {}) =>
@@ -16,6 +17,7 @@ const models: Catalog<Model> = {
     sources: [],
     build: (options) => ({
       divisor: 2 ** options.depth,
+      shapes: {},
       init: () => ({ params: {}, state: {} }),
       apply: () => ({ outputs: [], state: {} }),
     }),
@@ -29,6 +31,7 @@ export const smallLanguage = experimentDescription({
     phantom: named("Made-up patients."),
     folder: named("Files.", { path: { tag: "text", doc: "Where.", path: "folder" } }),
   },
+  resizes: resizeCatalog,
   intensities: intensityCatalog,
   augmentations: {
     flip: named("Mirrors.", {

@@ -2,8 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join, resolve } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { buildLoss, buildObjective } from "../../src/config/catalog/losses.ts"
-import type { PartSpec } from "../../src/config/cellSpec.ts"
-import { loadExperiment } from "../../src/config/loadExperiment.ts"
+import type { PartSpec } from "../../src/config/catalog/part.ts"
+
+import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { type LossCase, lossValueAndGradient } from "../support/lossCase.ts"

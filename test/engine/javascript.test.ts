@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { describe, expect, it } from "vitest"
-import { selectEngine, startEngine } from "../../src/engine/select.ts"
+import { selectEngine } from "../../src/engine/selectEngine.ts"
 import { selfCheck } from "../../src/engine/selfCheck.ts"
+import { startEngine } from "../../src/engine/startEngine.ts"
 
 describe("startEngine", () => {
   it("starts the JavaScript engine, which passes the self check", async () => {

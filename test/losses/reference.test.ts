@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
 import { buildLoss } from "../../src/config/catalog/losses.ts"
-import type { PartSpec } from "../../src/config/cellSpec.ts"
+import type { PartSpec } from "../../src/config/catalog/part.ts"
+
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { type LossCase, lossValueAndGradient } from "../support/lossCase.ts"

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { unet } from "../../src/models/unet.ts"
-import { rootKey } from "../../src/tensor/key.ts"
+import { rootKey } from "../../src/tensor/randomKey.ts"
 import { leaves, mapTree, type Params } from "../../src/tensor/tree.ts"
 import { valueAndGradient } from "../../src/tensor/valueAndGradient.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
@@ -31,6 +31,13 @@ describe("unet", () => {
       [3, 2, 4, 1],
       [3, 1, 2, 1],
     ])
+  })
+
+  it("knows the shape of every tensor without making it", () => {
+    for (const model of [tiny, unet({ baseWidth: 1, depth: 4, batchNorm: false })]) {
+      const made = leaves<tf.Tensor>(model.init(rootKey(1))).map(([path, leaf]) => [path, leaf.shape])
+      expect(model.shapes).toEqual(Object.fromEntries(made))
+    }
   })
 
   it("has 2 x 2 double convolutions per scale, in readable paths", () => {

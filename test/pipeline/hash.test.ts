@@ -1,6 +1,7 @@
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
-import type { Json } from "../../src/config/part.ts"
+import type { Json } from "../../src/config/json.ts"
+
 import { canonicalJson, hashOf } from "../../src/pipeline/hash.ts"
 
 describe("canonicalJson", () => {

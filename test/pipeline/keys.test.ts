@@ -1,9 +1,11 @@
-import { resolve } from "node:path"
+import { writeFile } from "node:fs/promises"
+import { join, resolve } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
-import type { CellSpec } from "../../src/config/cellSpec.ts"
-import { loadExperiment } from "../../src/config/loadExperiment.ts"
+import type { CellSpec } from "../../src/config/experiment/cellSpec.ts"
+import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
 import { type CellKeys, cellKeys } from "../../src/pipeline/keys.ts"
 import { buildParts } from "../../src/pipeline/parts.ts"
+import { temporaryFolder } from "../support/temporaryFolder.ts"
 
 const file = resolve(import.meta.dirname, "../../experiments/adaptive.yaml")
 
@@ -43,6 +45,7 @@ describe("cellKeys", () => {
     ["seed=7", ["train", "evaluate"]],
     ["evaluate.empty=worst", ["references", "evaluate"]],
     ["load.size=[64, 64]", ["load", "references", "train", "evaluate"]],
+    ["load.resize={ kind: spacing, spacingMm: [0.3, 0.3] }", ["load", "references", "train", "evaluate"]],
     ["load.split.seed=3", ["load", "references", "train", "evaluate"]],
     ["augment=[]", ["train", "evaluate"]],
   ])("with --set %s change for %j", async (set, stages) => {
@@ -58,6 +61,17 @@ describe("cellKeys", () => {
       "evaluate",
     ])
     expect(changed(base, await keysOf(spec, "data", "javascript 4.22.0"))).toEqual(["train", "evaluate"])
+  })
+
+  it("follow what a split file says, not where it lies or how it is written", async () => {
+    const folder = await temporaryFolder()
+    const keysWith = async (name: string, text: string) => {
+      await writeFile(join(folder, name), text)
+      return keysOf(specOf(0, "load.split.validation=0", `load.split.file=${join(folder, name)}`))
+    }
+    const one = await keysWith("a.csv", "patient,split\na,train\nb,test\n")
+    expect(changed(one, await keysWith("b.csv", '"split";"patient"\r\ntrain;a\r\ntest;b\r\n'))).toEqual([])
+    expect(changed(one, await keysWith("c.csv", "patient,split\na,train\nc,test\n"))).toContain("load")
   })
 
   it("say which ingredient changed", async () => {

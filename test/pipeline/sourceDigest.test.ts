@@ -45,7 +45,12 @@ describe("sourceDigest", () => {
 
   it("says which file is missing", async () => {
     const folder = await temporaryFolder()
-    expect(() => sourceDigest([join(folder, "gone.ts")])).toThrow("gone.ts does not exist")
+    const file = join(folder, "gone.ts")
+    expect(() => sourceDigest([file])).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ file, message: "there is no such file" })],
+      }),
+    )
   })
 
   it("knows losslab's own files by their path under src", () => {

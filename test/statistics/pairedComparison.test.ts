@@ -14,8 +14,14 @@ describe("pairedComparison", () => {
   it("counts the smaller as better when told so, and nothing else changes", () => {
     const larger = pairedComparison([1, 2, 3], [2, 2, 5])!
     const smaller = pairedComparison([1, 2, 3], [2, 2, 5], { smallerIsBetter: true })!
-    expect(larger.firstBetter).toBe(0)
-    expect(smaller).toEqual({ ...larger, firstBetter: 2 })
+    expect(larger).toMatchObject({ firstBetter: 0, secondBetter: 2, ties: 1 })
+    expect(smaller).toEqual({ ...larger, firstBetter: 2, secondBetter: 0 })
+  })
+
+  it("takes for ties what only arithmetic tells apart", () => {
+    const means = [(0.1 + 0.2 + 0.3) / 3, (0.3 + 0.2 + 0.1) / 3, 0.2]
+    expect(new Set(means).size).toBeGreaterThan(1)
+    expect(pairedComparison(means, [0.2, 0.2, 0.2])).toMatchObject({ ties: 3, pairedTP: 1, wilcoxonP: 1 })
   })
 
   it("finds no difference between a method and itself", () => {
@@ -25,6 +31,8 @@ describe("pairedComparison", () => {
       medianDifference: 0,
       confidenceInterval: [0, 0],
       firstBetter: 0,
+      secondBetter: 0,
+      ties: 3,
       wilcoxonP: 1,
       pairedTP: 1,
       rankBiserial: 0,

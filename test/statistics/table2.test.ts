@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { friedman } from "../../src/statistics/friedman.ts"
-import { holm } from "../../src/statistics/holm.ts"
-import { pairedComparison } from "../../src/statistics/pairedComparison.ts"
+import { betterName, comparisonFamily, pairsOf } from "../../src/statistics/comparisonFamily.ts"
+import { friedmanP } from "../../src/statistics/friedmanP.ts"
 import { summarize } from "../../src/statistics/summarize.ts"
 import fixture from "../fixtures/statistics.json" with { type: "json" }
 import { expectClose } from "../support/close.ts"
@@ -14,19 +13,19 @@ const [header, ...cases] = readFileSync(new URL("../fixtures/table2.csv", import
   .map((line) => line.split(","))
 const column = (name: string): number[] => cases.map((row) => Number(row[header!.indexOf(name)]))
 
-const pairs = [
-  ["adaptiveFocal", "agBce"],
-  ["adaptiveFocal", "focal"],
-  ["agBce", "focal"],
-] as const
+const columnOf = (method: string, metric: string) => ({ name: method, values: column(`${method}.${metric}`) })
 
-const compare = (metric: "dice" | "hd95") =>
-  pairs.map(
-    ([first, second]) =>
-      pairedComparison(column(`${first}.${metric}`), column(`${second}.${metric}`), {
-        smallerIsBetter: metric === "hd95",
-      })!,
-  )
+/** Both metrics corrected together, three comparisons of each: first - second. */
+const { comparisons } = comparisonFamily(
+  ["dice", "hd95"].flatMap((metric) =>
+    pairsOf(
+      ["adaptiveFocal", "agBce", "focal"].map((method) => columnOf(method, metric)),
+      null,
+      metric === "hd95",
+    ),
+  ),
+)
+const results = comparisons.map(({ result }) => result!)
 
 describe("Table 2 of the paper, recomputed", () => {
   it.each([
@@ -45,34 +44,38 @@ describe("Table 2 of the paper, recomputed", () => {
   })
 
   it("does not tell adaptive focal loss from AG-BCE", () => {
-    const [dice] = compare("dice")
-    const [hd95] = compare("hd95")
+    const [dice, , , hd95] = results
     expect([dice!.firstBetter, hd95!.firstBetter]).toEqual([9, 9])
     expectClose([dice!.wilcoxonP, hd95!.wilcoxonP], [0.622, 0.898], { absolute: 5e-4 })
+    expect(comparisons.map(betterName)).toEqual([
+      ...[null, "adaptiveFocal", "agBce"],
+      ...[null, "adaptiveFocal", "agBce"],
+    ])
   })
 
   it("corrects all six comparisons together", () => {
-    const adjusted = holm([...compare("dice"), ...compare("hd95")].map(({ wilcoxonP }) => wilcoxonP))
+    const adjusted = results.map(({ holmP }) => holmP)
     expectClose(adjusted, [1, 1.6e-4, 4.1e-4, 1, 1.6e-3, 1.1e-2], { relative: 0.05 })
   })
 
   it("agrees with scipy", () => {
+    expect(fixture.table2.pairs).toHaveLength(results.length)
+    fixture.table2.pairs.forEach((pair, i) => {
+      const { first, second, dropped } = comparisons[i]!
+      const result = results[i]!
+      expect([first, second, dropped]).toEqual([pair.first, pair.second, 0])
+      expect(pair.ties).toBe(0)
+      expect([result.firstBetter, result.secondBetter]).toEqual([pair.firstBetter, pair.secondBetter])
+      for (const name of ["meanDifference", "medianDifference", "rankBiserial"] as const)
+        expectClose(result[name], pair[name], { absolute: 1e-13 })
+      expectClose(result.confidenceInterval, pair.confidenceInterval, { absolute: 1e-12 })
+      expectClose(result.wilcoxonP, pair.wilcoxonP, { relative: 1e-12 })
+      expectClose(result.holmP, pair.holmP, { relative: 1e-12 })
+      expectClose(result.pairedTP, pair.pairedTP, { relative: 1e-9 })
+    })
     for (const metric of ["dice", "hd95"] as const) {
-      const expected = fixture.table2.pairs.filter((pair) => pair.metric === metric)
-      compare(metric).forEach((comparison, i) => {
-        const pair = expected[i]!
-        expect([pair.first, pair.second]).toEqual(pairs[i])
-        expect(pair.ties).toBe(0)
-        expect(comparison.firstBetter).toBe(pair.firstBetter)
-        for (const name of ["meanDifference", "medianDifference", "rankBiserial"] as const)
-          expectClose(comparison[name], pair[name], { absolute: 1e-13 })
-        expectClose(comparison.confidenceInterval, pair.confidenceInterval, { absolute: 1e-12 })
-        expectClose(comparison.wilcoxonP, pair.wilcoxonP, { relative: 1e-12 })
-        expectClose(comparison.pairedTP, pair.pairedTP, { relative: 1e-9 })
-      })
-      const columns = ["adaptiveFocal", "focal", "agBce"].map((loss) => column(`${loss}.${metric}`))
-      const rows = cases.map((_, i) => columns.map((values) => values[i]!))
-      expectClose(friedman(rows)!.p, fixture.table2.friedmanP[metric], { relative: 1e-11 })
+      const columns = ["adaptiveFocal", "focal", "agBce"].map((method) => columnOf(method, metric))
+      expectClose(friedmanP(columns)!, fixture.table2.friedmanP[metric], { relative: 1e-11 })
     }
   })
 })

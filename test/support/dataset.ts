@@ -1,6 +1,6 @@
-import type { Dataset, SliceSet } from "../../src/data/dataset.ts"
-import { packMask } from "../../src/data/packedMask.ts"
-import { rootKey } from "../../src/tensor/key.ts"
+import type { Dataset, SliceSet } from "../../src/data/dataset/dataset.ts"
+import { packMask } from "../../src/data/dataset/packedMask.ts"
+import { rootKey } from "../../src/tensor/randomKey.ts"
 
 /** Bright discs on noise, each of its own place and size: learnable, and quick to make. */
 const slices = (name: string, patients: number, each: number, size: number): SliceSet => {
@@ -39,6 +39,7 @@ export const discs = ({ size = 16, train = 2, validation = 1, test = 2, each = 3
   return {
     rows: size,
     columns: size,
+    resize: { kind: "size" },
     train: slices("train", train, each, size),
     validation: slices("validation", validation, each, size),
     test: testSet,

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { expect } from "vitest"
 import type { Loss } from "../../src/losses/loss.ts"
 import { gradientCheck } from "../../src/tensor/gradientCheck.ts"
-import { rootKey } from "../../src/tensor/key.ts"
+import { rootKey } from "../../src/tensor/randomKey.ts"
 import { atStart, type LossCase, map } from "./lossCase.ts"
 
 /** Fails unless the gradient of a loss agrees with a central difference along a direction of random signs. */

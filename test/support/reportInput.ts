@@ -190,6 +190,7 @@ export const reportInput = (changes: Partial<ReportInput> = {}): ReportInput => 
     dataset: {
       description: "phantom: 75 patients, made by losslab",
       patients: { train: 50, validation: 5, test: 20 },
+      cases: { train: 50, validation: 5, test: 20 },
       slices: { train: 300, validation: 30, test: 120 },
       size: [128, 128],
       remarks: ["The phantom is synthetic: it tests the pipeline, not a loss on patients."],

@@ -1,4 +1,5 @@
-import { selectEngine, startEngine } from "../../src/engine/select.ts"
+import { selectEngine } from "../../src/engine/selectEngine.ts"
+import { startEngine } from "../../src/engine/startEngine.ts"
 import { findLibrary } from "../../src/engine/tensorflow/library.ts"
 
 /** Why tests of the TensorFlow engine are skipped here; null when they run. */

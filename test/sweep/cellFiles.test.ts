@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import {
@@ -101,6 +101,25 @@ describe("cellIsWhole", () => {
   it("is so after writeCellFiles, and not in an empty folder", async () => {
     expect(await cellIsWhole(await wholeCell())).toBe(true)
     expect(await cellIsWhole(await temporaryFolder())).toBe(false)
+  })
+
+  it("quotes the names in scores.csv, which any file may have", async () => {
+    const [evaluated, trained, folder] = [
+      await temporaryFolder(),
+      await temporaryFolder(),
+      await temporaryFolder(),
+    ]
+    await mkdir(join(evaluated, "predictions"))
+    await writeFile(join(trained, "weights.safetensors"), "")
+    const [slice] = result.scores.slices
+    const named = { ...slice!, patient: 'Smith, J "7"' }
+    await writeCellFiles(
+      folder,
+      { trained, evaluated },
+      { ...result, scores: { ...result.scores, slices: [named] } },
+    )
+    const [, row] = (await readFile(join(folder, "scores.csv"), "utf8")).split("\n")
+    expect(row).toMatch(/^"Smith, J ""7""",/)
   })
 
   it.each([

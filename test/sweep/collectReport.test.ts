@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { loadExperiment } from "../../src/config/loadExperiment.ts"
+import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
 import { methodsOf } from "../../src/stages/report/methods.ts"
 import { collectReport } from "../../src/sweep/collectReport.ts"
 import { makePlan } from "../../src/sweep/makePlan.ts"

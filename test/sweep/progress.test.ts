@@ -71,7 +71,7 @@ describe("createProgress", () => {
   it("lets a warning last on a terminal too", () => {
     const { progress, written } = shown(true)
     progress.event("agBce", { event: "warning", message: "a \u001b[31m trick" })
-    expect(written).toEqual(["\r\u001b[2KagBce  warning: a ?[31m trick\n"])
+    expect(written).toEqual(["\r\u001b[2KagBce  warning: a ␛[31m trick\n"])
   })
 
   it("colours only when asked to", () => {

@@ -3,11 +3,10 @@ import { type FlipOptions, flip } from "../../augmentations/flip.ts"
 import { type GammaOptions, gamma } from "../../augmentations/gamma.ts"
 import { type IntensityOptions, intensity } from "../../augmentations/intensity.ts"
 import { type RotationOptions, rotation } from "../../augmentations/rotation.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { NumberDescription } from "../description.ts"
-import type { Part } from "../part.ts"
+import type { NumberDescription } from "../language/description.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 const probability: NumberDescription = {
   tag: "number",
@@ -86,7 +85,11 @@ export const augmentationCatalog: Catalog<Augmentation> = {
     check: ({ minimum, maximum }: Required<GammaOptions>) =>
       minimum <= maximum
         ? null
-        : { path: "maximum", message: `must not be smaller than minimum, ${minimum}` },
+        : {
+            path: "maximum",
+            message: `smaller than minimum, ${minimum}`,
+            fix: "raise maximum, or lower minimum",
+          },
     sources: ["augmentations/gamma.ts"],
     build: gamma,
   }),

@@ -1,6 +1,5 @@
-import type { PartSpec } from "../cellSpec.ts"
-import type { Part } from "../part.ts"
 import type { Catalog } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 /** What a canonical spec names in a catalogue. The spec was decoded with this catalogue, so it is in there. */
 export const buildPart = <A>(catalog: Catalog<A>, spec: PartSpec): Part<A> => {

@@ -1,4 +1,5 @@
-import type { Description, RecordDescription } from "../description.ts"
+import type { Model } from "../../models/model.ts"
+import type { Description, RecordDescription } from "../language/description.ts"
 
 /** One thing that YAML can name: its options, its documentation, how it is built. */
 export interface Entry<A> {
@@ -32,3 +33,15 @@ export const entry = <O extends object, A>(spec: {
   // The decoder produced these options from the fields above, so they are an O.
   build: (options) => spec.build(options as O),
 })
+
+/** Everything that an experiment can name. */
+export interface Catalogs {
+  readonly sources: Catalog<unknown>
+  readonly resizes: Catalog<unknown>
+  readonly intensities: Catalog<unknown>
+  readonly augmentations: Catalog<unknown>
+  readonly models: Catalog<Model>
+  readonly losses: Catalog<unknown>
+  readonly optimizers: Catalog<unknown>
+  readonly schedules: Catalog<unknown>
+}

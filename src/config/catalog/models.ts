@@ -1,9 +1,8 @@
 import type { Model } from "../../models/model.ts"
 import { type UnetOptions, unet } from "../../models/unet.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { Part } from "../part.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 /** Networks. */
 export const modelCatalog: Catalog<Model> = {

@@ -2,7 +2,8 @@ import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Failure, failure } from "../../failure/failure.ts"
 import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
-import type { Json } from "../part.ts"
+import type { Json } from "../json.ts"
+
 import type { SingleScale } from "./singleScaleLosses.ts"
 
 export interface ModuleLossOptions {
@@ -18,21 +19,23 @@ export interface ModuleLossOptions {
  */
 export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<SingleScale> => {
   const fault = (message: string, fix: string, cause?: unknown) =>
-    failure("config", { message, file: path, path: "loss.path", fix }, cause)
-  const because = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
+    failure("config", { message, file: path, ...foundIn(cause), fix }, cause)
 
   const module = await load(path).catch((cause: unknown) => {
-    throw fault(`the loss module cannot be loaded: ${because(cause)}`, fixOfLoading(because(cause)), cause)
+    throw fault("the loss module cannot be loaded", fixOfLoading(foundIn(cause).found ?? ""), cause)
   })
-  const asExported = "export default (options) => (logits, truth, at) => scalar"
+  const asExported = "write `export default (options) => (logits, truth, at) => scalar`"
   const { default: make, needs = nothing } = module
   if (typeof make !== "function") throw fault("the loss module has no function as default export", asExported)
   if (!isNeeds(needs)) {
-    throw fault("the export `needs` of the loss module is malformed", "export const needs = { second: true }")
+    throw fault(
+      "the export `needs` of the loss module is malformed",
+      "write `export const needs = { second: true }`",
+    )
   }
   const loss = attempt(() => make(options) as unknown)
   if ("thrown" in loss) {
-    throw fault(`the loss module threw: ${because(loss.thrown)}`, "check its options", loss.thrown)
+    throw fault("the loss module throws", "mend the module, or give it other options", loss.thrown)
   }
   if (typeof loss.value !== "function") {
     throw fault("the default export of the loss module does not return a loss", asExported)
@@ -42,16 +45,19 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
     const applied = attempt(() => apply(...input) as { readonly rank?: number } | undefined)
     if ("thrown" in applied) {
       if (applied.thrown instanceof Failure) throw applied.thrown
-      throw fault(
-        `the loss of the module threw: ${because(applied.thrown)}`,
-        "mend the module",
-        applied.thrown,
-      )
+      throw fault("the loss of the module throws", "mend the module", applied.thrown)
     }
     if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
     throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
   }
   return { loss: returnsScalar, needs: { ...nothing, ...needs } }
+}
+
+/** What a module threw, or Node said of it, without the file of ours that imports it. */
+const foundIn = (cause: unknown): { readonly found?: string } => {
+  if (cause === undefined) return {}
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return { found: message.replace(/ imported from .*moduleLoss\.[jt]s$/, "") }
 }
 
 /** What to do about Node's message. */

@@ -3,11 +3,10 @@ import { chain } from "../../optimizers/chain.ts"
 import { type ClipByGlobalNormOptions, clipByGlobalNorm } from "../../optimizers/clipByGlobalNorm.ts"
 import { type SgdOptions, sgd } from "../../optimizers/sgd.ts"
 import type { Transform } from "../../optimizers/transform.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { NumberDescription } from "../description.ts"
-import type { Part } from "../part.ts"
+import type { NumberDescription } from "../language/description.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 import { sumOf } from "./sumOf.ts"
 
 const decay = (doc: string, value: number): NumberDescription => ({

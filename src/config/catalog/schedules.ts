@@ -1,11 +1,10 @@
-import { type ConstantOptions, constant } from "../../optimizers/constant.ts"
-import { type PolynomialOptions, polynomial } from "../../optimizers/polynomial.ts"
+import { type ConstantOptions, constant } from "../../optimizers/schedules/constant.ts"
+import { type PolynomialOptions, polynomial } from "../../optimizers/schedules/polynomial.ts"
 import type { Schedule } from "../../optimizers/transform.ts"
-import type { PartSpec } from "../cellSpec.ts"
-import type { NumberDescription } from "../description.ts"
-import type { Part } from "../part.ts"
+import type { NumberDescription } from "../language/description.ts"
 import { buildPart } from "./buildPart.ts"
 import { type Catalog, entry } from "./entry.ts"
+import type { Part, PartSpec } from "./part.ts"
 
 const learningRate = (doc: string): NumberDescription => ({
   tag: "number",
@@ -28,13 +27,13 @@ export const scheduleCatalog: Catalog<Schedule> = {
         default: 0.9,
       },
     },
-    sources: ["optimizers/polynomial.ts"],
+    sources: ["optimizers/schedules/polynomial.ts"],
     build: polynomial,
   }),
   constant: entry<ConstantOptions, Schedule>({
     doc: "The same learning rate at every step.",
     fields: { learningRate: learningRate("Learning rate of every step.") },
-    sources: ["optimizers/constant.ts"],
+    sources: ["optimizers/schedules/constant.ts"],
     build: constant,
   }),
 }

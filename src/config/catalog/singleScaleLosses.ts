@@ -3,7 +3,7 @@ import { type AgBceOptions, agBce } from "../../losses/agBce.ts"
 import { bce } from "../../losses/bce.ts"
 import { type Loss, type Needs, nothing, secondAnnotator } from "../../losses/loss.ts"
 import { type PyTorchFocalOptions, pyTorchFocal } from "../../losses/pyTorchFocal.ts"
-import type { EnumDescription, IntegerDescription } from "../description.ts"
+import type { EnumDescription, IntegerDescription } from "../language/description.ts"
 import { type Catalog, entry } from "./entry.ts"
 import { type ModuleLossOptions, moduleLoss } from "./moduleLoss.ts"
 

@@ -1,4 +1,4 @@
-import type { SumDescription } from "../description.ts"
+import type { SumDescription } from "../language/description.ts"
 import type { Catalog } from "./entry.ts"
 
 /** One thing out of a catalogue, as YAML says it: `{ kind: <name>, ...options }`.

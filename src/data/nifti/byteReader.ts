@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs"
-import { open, stat } from "node:fs/promises"
+import { open } from "node:fs/promises"
 import { pipeline } from "node:stream"
 import { createGunzip } from "node:zlib"
 import { failure, type Problem } from "../../failure/failure.ts"
+import { plainFileSize } from "../files/plainFile.ts"
 
 /** The uncompressed bytes of a .nii or .nii.gz file, front to back, never more than asked for in memory. */
 export interface ByteReader {
@@ -28,9 +29,7 @@ const chunkBytes = 2 ** 18
 export const openBytes = async (path: string): Promise<ByteReader> => {
   const refuse = (problem: Omit<Problem, "file">, cause?: unknown) =>
     failure("data", { file: path, ...problem }, cause)
-  const size = await sizeOf(path).catch((error: unknown) => {
-    throw refuse(unreadable(error), error)
-  })
+  const size = await plainFileSize(path)
   const compressed = path.endsWith(".nii.gz")
   if (!compressed && !path.endsWith(".nii"))
     throw refuse({
@@ -87,13 +86,6 @@ const fixOfName = (path: string): string => {
     : "convert the file with the program that made it, or with nibabel"
 }
 
-/** Opening a pipe or a device could wait for ever, so only plain files (or links to them) are opened. */
-const sizeOf = async (path: string): Promise<number> => {
-  const found = await stat(path)
-  if (!found.isFile()) throw new Error(found.isDirectory() ? "it is a folder" : "it is not a plain file")
-  return found.size
-}
-
 const firstTwo = async (path: string): Promise<number> => {
   const handle = await open(path, "r")
   try {
@@ -105,22 +97,20 @@ const firstTwo = async (path: string): Promise<number> => {
 }
 
 /** @param at how far reading got. zlib keeps back the block that it fails in, so more may have been sound. */
-const unreadable = (error: unknown, at?: Part & { readonly reached: number }): Omit<Problem, "file"> => {
+const unreadable = (error: unknown, at: Part & { readonly reached: number }): Omit<Problem, "file"> => {
   const { code, message } = error as NodeJS.ErrnoException
-  const damage = at && {
+  const damage = {
     path: at.path,
     expected: at.expected,
     found: at.reached === 0 ? message : `${message}, after at least ${at.reached} bytes`,
   }
   const copyAgain = "copy or download the file again, and compare its checksum with the original's"
   switch (code ?? "") {
-    case "ENOENT":
-      return { message: "there is no such file", fix: "check the path" }
     case "Z_BUF_ERROR":
       return { message: "the compressed file ends too early", ...damage, fix: copyAgain }
     case "Z_DATA_ERROR":
       return { message: "the compressed data are damaged", ...damage, fix: copyAgain }
     default:
-      return { message: "the file cannot be read", found: message }
+      return { message: "the file cannot be read", found: message, fix: "name a file that you may read" }
   }
 }

@@ -1,16 +1,5 @@
-import type { NumericArray } from "../bytes.ts"
-
-export type DatatypeName =
-  | "uint8"
-  | "int8"
-  | "uint16"
-  | "int16"
-  | "uint32"
-  | "int32"
-  | "uint64"
-  | "int64"
-  | "float32"
-  | "float64"
+import type { NumericArray } from "../files/bytes.ts"
+import type { DatatypeName } from "../files/volume.ts"
 
 interface ArrayType<A> {
   readonly BYTES_PER_ELEMENT: number

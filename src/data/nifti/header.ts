@@ -1,8 +1,8 @@
 import { Failure, type Problem } from "../../failure/failure.ts"
-import type { Geometry } from "../dataset.ts"
+import type { Geometry } from "../dataset/dataset.ts"
+import { checkAffine, checkSpacing } from "./checkGeometry.ts"
 import { type Datatype, datatypes, unsupportedDatatypes } from "./datatype.ts"
-import { checkAffine, checkSpacing } from "./grid.ts"
-import { layoutOf, type RawHeader } from "./layout.ts"
+import { layoutOf, type RawHeader } from "./rawHeader.ts"
 import { numbers, type Report, rewrite } from "./report.ts"
 
 /** A header in which everything that reading depends on has been checked. */
@@ -18,10 +18,14 @@ export interface NiftiHeader {
   /** What the voxels are kept in after scaling. */
   readonly Voxels: Datatype["Plain"]
   readonly littleEndian: boolean
-  /** Of the voxels in the uncompressed file. */
+  /** How many volumes the file holds one after the other: channels or time points. */
+  readonly volumes: number
+  /** Where the voxels of the chosen volume begin in the uncompressed file; how many they are, and their bytes. */
   readonly voxelOffset: number
   readonly voxels: number
   readonly voxelBytes: number
+  /** Of the whole uncompressed file. */
+  readonly fileBytes: number
 }
 
 /** More than this is a lie or beyond this program: 4 GiB of voxels, in the file and in memory. */
@@ -31,14 +35,15 @@ const maxVoxelBytes = 2 ** 32
 const maxVoxelOffset = 2 ** 26
 
 /** Checks a NIfTI-1 or NIfTI-2 header. Throws Failure("data") with every problem found in it.
- *  @param bytes the first bytes of the uncompressed file; 540 are enough for both versions. */
-export const parseHeader = (bytes: Uint8Array, file: string): NiftiHeader => {
+ *  @param bytes the first bytes of the uncompressed file; 540 are enough for both versions.
+ *  @param channel which of several volumes is meant; null refuses a file that holds several */
+export const parseHeader = (bytes: Uint8Array, file: string, channel: number | null = null): NiftiHeader => {
   const raw = layoutOf(bytes, file)
   const problems: Problem[] = []
   const report = (problem: Omit<Problem, "file">) => {
     problems.push({ file, ...problem })
   }
-  const shape = checkShape(raw, report)
+  const shape = checkShape(raw, channel, report)
   const datatype = checkDatatype(raw, report)
   const spacingMm = shape === null ? null : checkSpacing(raw, shape, report)
   const affine = spacingMm === null ? null : checkAffine(raw, spacingMm, report)
@@ -55,7 +60,8 @@ export const parseHeader = (bytes: Uint8Array, file: string): NiftiHeader => {
       found: String(raw.voxelOffset),
       fix: rewrite,
     })
-  const voxels = shape === null ? 0 : shape.reduce((product, side) => product * side, 1)
+  const volumes = product(shape?.slice(3) ?? [])
+  const voxels = product(shape?.slice(0, 3) ?? [])
   const voxelBytes = voxels * (datatype?.bytes ?? 1)
   const Voxels = (scaling === null ? datatype?.Plain : datatype?.Scaled) ?? Uint8Array
   const keptBytes = voxels * Voxels.BYTES_PER_ELEMENT
@@ -76,13 +82,17 @@ export const parseHeader = (bytes: Uint8Array, file: string): NiftiHeader => {
     scaling,
     Voxels,
     littleEndian: raw.littleEndian,
-    voxelOffset: raw.voxelOffset,
+    volumes,
+    voxelOffset: raw.voxelOffset + (channel ?? 0) * voxelBytes,
     voxels,
     voxelBytes,
+    fileBytes: raw.voxelOffset + volumes * voxelBytes,
   }
 }
 
-const checkShape = ({ dim }: RawHeader, report: Report): readonly number[] | null => {
+const product = (sides: readonly number[]): number => sides.reduce((result, side) => result * side, 1)
+
+const checkShape = ({ dim }: RawHeader, channel: number | null, report: Report): readonly number[] | null => {
   const rank = dim[0]!
   if (!Number.isInteger(rank) || rank < 1 || rank > 7) {
     report({
@@ -105,15 +115,34 @@ const checkShape = ({ dim }: RawHeader, report: Report): readonly number[] | nul
     })
     return null
   }
-  if (rank < 2 || shape.slice(3).some((side) => side > 1)) {
+  const volumes = product(shape.slice(3))
+  const found = numbers(shape, " x ")
+  if (rank < 2) {
     report({
-      message: rank < 2 ? "the file holds a line, not an image" : "the file holds a series of volumes",
+      message: "the file holds a line, not an image",
       path: "dim",
       expected: "2 or 3 dimensions (further ones of size 1 are ignored)",
-      found: numbers(shape, " x "),
-      ...(rank < 2
-        ? {}
-        : { fix: "save the volume you mean (one time point or channel) in a file of its own" }),
+      found,
+    })
+    return null
+  }
+  if (channel === null && volumes > 1) {
+    report({
+      message: "the file holds a series of volumes",
+      path: "dim",
+      expected: "2 or 3 dimensions (further ones of size 1 are ignored)",
+      found,
+      fix: `save the volume you mean (one time point or channel) in a file of its own; in an experiment, choose one of the ${volumes} images by load.source.channel, counted from 0`,
+    })
+    return null
+  }
+  if (channel !== null && channel >= volumes) {
+    report({
+      message: `the file has no channel ${channel}`,
+      path: "dim",
+      expected: volumes === 1 ? "channel 0, the only one" : `a channel from 0 to ${volumes - 1}`,
+      found,
+      fix: "set load.source.channel to one that all images have",
     })
     return null
   }
@@ -133,7 +162,7 @@ const checkDatatype = ({ datatype: code, bitpix }: RawHeader, report: Report): D
       fix:
         name === undefined
           ? rewrite
-          : "convert with nibabel: nibabel.Nifti1Image(array.astype('float32'), image.affine), one number per voxel",
+          : "convert it with nibabel, to one number per voxel: nibabel.Nifti1Image(array.astype('float32'), image.affine)",
     })
     return null
   }

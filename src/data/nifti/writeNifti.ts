@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib"
 import { writeFileAtomic } from "../../system/atomicWrite.ts"
-import { bytesOf, machineIsLittleEndian, swapBytes } from "../bytes.ts"
-import type { Geometry } from "../dataset.ts"
+import type { Geometry } from "../dataset/dataset.ts"
+import { bytesOf, machineIsLittleEndian, swapBytes } from "../files/bytes.ts"
 import { affineToQuaternion } from "./orientation.ts"
 
 /** What can be written: voxels x fastest, then y, then z, in the array type that the datatype names. */

@@ -1,4 +1,4 @@
-import type { Key } from "../../tensor/key.ts"
+import type { Key } from "../../tensor/randomKey.ts"
 import type { Capsule } from "./capsule.ts"
 import { type Ring, ringCurve, ringOf } from "./randomCurve.ts"
 

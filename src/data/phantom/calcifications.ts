@@ -1,4 +1,4 @@
-import type { Draws } from "../../tensor/key.ts"
+import type { Draws } from "../../tensor/randomKey.ts"
 import { type Contour, radiusAt } from "./capsule.ts"
 import type { Grid } from "./grid.ts"
 import { angleCount } from "./randomCurve.ts"

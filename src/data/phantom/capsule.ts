@@ -1,4 +1,4 @@
-import type { Draws } from "../../tensor/key.ts"
+import type { Draws } from "../../tensor/randomKey.ts"
 import { fieldMm } from "./grid.ts"
 import { angleCount, angleOf, type Ring, ringCurve, ringOf, sweepCurve } from "./randomCurve.ts"
 

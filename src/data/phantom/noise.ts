@@ -1,4 +1,4 @@
-import type { Key } from "../../tensor/key.ts"
+import type { Key } from "../../tensor/randomKey.ts"
 import { fieldMm, type Grid } from "./grid.ts"
 
 /** Independent values, uniform with mean 0 and variance 1. Millions are needed, so they come from a small fast

@@ -1,9 +1,9 @@
-import type { Key } from "../../tensor/key.ts"
+import type { Key } from "../../tensor/randomKey.ts"
 import { type Annotator, drawnBy } from "./annotator.ts"
 import { capsule as capsuleOf } from "./capsule.ts"
 import type { Grid } from "./grid.ts"
 import { polarGrid, rasterise } from "./rasterise.ts"
-import { scanner } from "./scan.ts"
+import { scanner } from "./scanner.ts"
 
 /** One patient's volumes, each [slices, rows, columns]. */
 export interface PhantomPatient {

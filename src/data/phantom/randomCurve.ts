@@ -1,4 +1,4 @@
-import type { Draws } from "../../tensor/key.ts"
+import type { Draws } from "../../tensor/randomKey.ts"
 
 /** Angles at which closed curves are sampled, evenly over the full turn; a power of two. */
 export const angleCount = 512

@@ -1,4 +1,4 @@
-import type { Draws } from "../../tensor/key.ts"
+import type { Draws } from "../../tensor/randomKey.ts"
 import { fieldMm, type Grid } from "./grid.ts"
 import { sweepCurve } from "./randomCurve.ts"
 

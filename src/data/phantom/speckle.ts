@@ -1,4 +1,4 @@
-import type { Key } from "../../tensor/key.ts"
+import type { Key } from "../../tensor/randomKey.ts"
 import type { Grid } from "./grid.ts"
 import { whiteNoise } from "./noise.ts"
 

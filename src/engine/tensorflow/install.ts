@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm, statfs, writeFile } from "node:fs/pro
 import { hostname } from "node:os"
 import { dirname, join } from "node:path"
 import { Failure, failure } from "../../failure/failure.ts"
+import { reasonOf } from "../../failure/systemError.ts"
 import { makeFolder } from "../../system/makeFolder.ts"
 import { processAlive } from "../../system/processAlive.ts"
 import { cacheDefect, cacheFolder, markerName, markerText } from "./cache.ts"
@@ -116,17 +117,18 @@ const sync = async (folder: string): Promise<void> => {
 
 const environmentFailure = (error: unknown, folder: string): Failure => {
   if (error instanceof Failure) return error
-  const { code, message } = error as NodeJS.ErrnoException
+  const { code } = error as NodeJS.ErrnoException
   // Anything without a system error code is the archive's own: a wheel that cannot be read.
   return failure(
     "environment",
     {
-      message: `TensorFlow's library cannot be installed in ${folder}`,
-      found: message,
+      message: "TensorFlow's library cannot be installed",
+      file: folder,
+      found: reasonOf(error),
       fix:
         code === undefined
-          ? "try again; the downloaded file cannot be read"
-          : "free some space or mend its permissions, or set XDG_CACHE_HOME to another folder",
+          ? "try again: the downloaded file cannot be read"
+          : "free some space, or mend its permissions, or set XDG_CACHE_HOME to another folder",
     },
     error,
   )

@@ -1,4 +1,5 @@
 import { type Failure, failure } from "../../failure/failure.ts"
+import { reportIt } from "../../failure/toFailure.ts"
 
 /** TF_Code of tensorflow/c/tf_status.h. */
 const codeNames: Readonly<Record<number, string>> = {
@@ -32,13 +33,13 @@ export const tensorflowFailure = (
   inputs: readonly string[],
 ): Failure => {
   const name = codeNames[code] ?? `code ${code}`
-  const message = `TensorFlow's ${operation} failed with ${name}: ${text.split("\n")[0]}`
-  const found = inputs.length === 0 ? {} : { found: `inputs ${inputs.join(", ")}` }
+  const given = inputs.length === 0 ? "" : `; inputs ${inputs.join(", ")}`
+  const found = `${text.split("\n")[0]}${given}`
   return code === resourceExhausted
     ? failure("environment", {
-        message,
-        ...found,
-        fix: "there is not enough memory: use a smaller train.batchSize or load.size",
+        message: `there is not enough memory for TensorFlow's ${operation}`,
+        found,
+        fix: "lower train.batchSize or load.size",
       })
-    : failure("bug", { message, ...found })
+    : failure("bug", { message: `TensorFlow's ${operation} failed with ${name}`, found, fix: reportIt })
 }

@@ -1,10 +1,12 @@
 import type { EmptyPolicy, Hd95Convention } from "../../metrics/scores.ts"
 import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
-import { friedman } from "../../statistics/friedman.ts"
+import { comparisonFamily, type Family, pairsOf } from "../../statistics/comparisonFamily.ts"
+import { contestOf } from "../../statistics/contest.ts"
+import { friedmanP } from "../../statistics/friedmanP.ts"
 import { meanMaskName, type ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
-import { betterName, type Family, familyOf, type TestedMetric } from "./family.ts"
 import { type Method, methodsOf } from "./methods.ts"
+import { type TestedMetric, valuesOf } from "./testedMetrics.ts"
 
 export type ByTestedMetric<A> = Readonly<Record<TestedMetric, A>>
 
@@ -37,53 +39,15 @@ export interface Analysis {
   }[]
   /** Friedman's p over patients with a value of every finished method; null below three methods. */
   readonly friedmanP: ByTestedMetric<number | null>
-  /** The method with the best mean, if the corrected test shows it to be better than every other method with values. */
+  /** The method with the best mean; null when none has a value. */
+  readonly best: ByTestedMetric<string | null>
+  /** It again, if the corrected test shows it to be better than every other method with values. */
   readonly winner: ByTestedMetric<string | null>
-  /** The method with the best mean, if there are others with values that it was not tested against: with a baseline
+  /** It again, if there are others with values that it was not tested against: with a baseline
    *  and three or more methods, whenever it is not the baseline itself. */
   readonly onlyWithBaseline: ByTestedMetric<string | null>
   /** Methods whose mean is no better than that of the mean training mask, which never looks at the image. */
   readonly noBetterThanMask: ByTestedMetric<readonly string[]>
-}
-
-const pairsOf = (columns: readonly Column[], baseline: string | null): (readonly [Column, Column])[] => {
-  const reference = columns.find(({ name }) => name === baseline)
-  return reference === undefined
-    ? columns.flatMap((first, i) => columns.slice(i + 1).map((second) => [first, second] as const))
-    : columns.flatMap((first) => (first === reference ? [] : [[first, reference] as const]))
-}
-
-/** The column with the best mean; the first of equal ones. */
-export const bestOf = (metric: TestedMetric, columns: readonly Column[]): Column | undefined => {
-  const sign = smallerIsBetter(metric) ? -1 : 1
-  return columns
-    .filter(({ summary }) => summary[metric].mean !== null)
-    .toSorted((a, b) => sign * (b.summary[metric].mean! - a.summary[metric].mean!))[0]
-}
-
-/** The method with the best mean, and every other method with values with the comparison of the two, if there is one. */
-const contestOf = (metric: TestedMetric, columns: readonly Column[], { comparisons }: Family) => {
-  const best = bestOf(metric, columns)
-  const others = columns.filter((column) => column !== best && column.summary[metric].mean !== null)
-  return {
-    best: best?.name ?? null,
-    comparisons: others.map(({ name }) =>
-      comparisons.find(({ first, second }) =>
-        first === name ? second === best?.name : second === name && first === best?.name,
-      ),
-    ),
-  }
-}
-
-const winnerOf = (metric: TestedMetric, columns: readonly Column[], family: Family): string | null => {
-  const { best, comparisons } = contestOf(metric, columns, family)
-  const won = comparisons.every((one) => one !== undefined && betterName(metric, one) === best)
-  return comparisons.length > 0 && won ? best : null
-}
-
-const onlyWithBaselineOf = (metric: TestedMetric, columns: readonly Column[], family: Family) => {
-  const { best, comparisons } = contestOf(metric, columns, family)
-  return comparisons.includes(undefined) ? best : null
 }
 
 const noBetterThan = (
@@ -100,14 +64,6 @@ const noBetterThan = (
   })
 }
 
-const friedmanOf = (metric: TestedMetric, columns: readonly Column[]): number | null => {
-  if (columns.length < 3) return null
-  const rows = columns[0]!.values[metric]
-    .map((_, patient) => columns.map((column) => column.values[metric][patient] ?? null))
-    .flatMap((row) => (row.every((value) => value !== null) ? [row] : []))
-  return friedman(rows)?.p ?? null
-}
-
 /** Averages each method's runs, pairs methods and references by patient, and tests. */
 export const analyse = (input: ReportInput): Analysis => {
   const methods = methodsOf(input.cells)
@@ -121,7 +77,13 @@ export const analyse = (input: ReportInput): Analysis => {
   const references = input.references.map((row) => referenceColumn(row, patients))
   const mask = references.find(({ name }) => name === meanMaskName)
   const baseline = finished.some(({ name }) => name === input.baseline) ? input.baseline : null
-  const between = byTestedMetric((metric) => familyOf(metric, pairsOf(finished, baseline)))
+  const values = byTestedMetric((metric) => finished.map((column) => valuesOf(metric, column)))
+  const between = byTestedMetric((metric) =>
+    comparisonFamily(pairsOf(values[metric], baseline, smallerIsBetter(metric))),
+  )
+  const contest = byTestedMetric((metric) =>
+    contestOf(values[metric], between[metric].comparisons, smallerIsBetter(metric)),
+  )
   return {
     methods,
     policies: [...new Set(scored.map(({ empty }) => empty))],
@@ -134,16 +96,17 @@ export const analyse = (input: ReportInput): Analysis => {
     between,
     withReferences: references.map((reference) => ({
       reference: reference.name,
-      families: byTestedMetric((metric) =>
-        familyOf(
-          metric,
-          finished.map((column) => [column, reference] as const),
-        ),
-      ),
+      families: byTestedMetric((metric) => {
+        const second = valuesOf(metric, reference)
+        return comparisonFamily(
+          values[metric].map((first) => ({ first, second, smallerIsBetter: smallerIsBetter(metric) })),
+        )
+      }),
     })),
-    friedmanP: byTestedMetric((metric) => friedmanOf(metric, finished)),
-    winner: byTestedMetric((metric) => winnerOf(metric, finished, between[metric])),
-    onlyWithBaseline: byTestedMetric((metric) => onlyWithBaselineOf(metric, finished, between[metric])),
+    friedmanP: byTestedMetric((metric) => friedmanP(values[metric])),
+    best: byTestedMetric((metric) => contest[metric].best),
+    winner: byTestedMetric((metric) => contest[metric].winner),
+    onlyWithBaseline: byTestedMetric((metric) => contest[metric].notAllCompared),
     noBetterThanMask: byTestedMetric((metric) => noBetterThan(metric, mask, finished)),
   }
 }

@@ -1,9 +1,9 @@
 import { html, type Markup } from "../../figures/markup.ts"
 import type { ReportCell } from "../reportInput.ts"
-import { testedMetrics } from "./family.ts"
 import { stateOf } from "./methods.ts"
 import { dash, decimalsOf, duration, fixed, metricTitle } from "./number.ts"
 import { number, table } from "./table.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 const gibibytes = (bytes: number): string => `${fixed(bytes / 2 ** 30, 1)} GiB`
 
@@ -28,7 +28,7 @@ export const cellTable = (cells: readonly ReportCell[]): Markup =>
     html`<b>Table 3.</b> Every cell of the plan: one training and its evaluation.`,
     html`<thead><tr><th scope="col">Cell</th><th scope="col">State</th>${[
       ...testedMetrics.map((metric) => `mean ${metricTitle(metric)}`),
-      ...["missed", "invented", "kept epoch", "parameters", "time", "peak memory"],
+      ...["missed", "false alarms", "kept epoch", "parameters", "time", "peak memory"],
     ].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
 <tbody>${cells.map(
       (cell) =>

@@ -1,9 +1,10 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
+import { type Comparison, type Family, shownBetter } from "../../statistics/comparisonFamily.ts"
 import type { ByTestedMetric } from "./analysis.ts"
-import { type Comparison, type Family, shownBetter, type TestedMetric } from "./family.ts"
 import { breakable } from "./heading.ts"
 import { counted, dash, decimalsOf, pInWords, pValue, signed } from "./number.ts"
 import { number, table } from "./table.ts"
+import type { TestedMetric } from "./testedMetrics.ts"
 
 const columns = ["n", "mean difference", "95 % CI", "median difference", "wins", "Wilcoxon p", "Holm p"]
 
@@ -16,8 +17,8 @@ export interface Group {
   readonly family: Family
 }
 
-const verdict = ({ metric, common }: Group, comparison: Comparison): Markup => {
-  const side = shownBetter(metric, comparison)
+const verdict = ({ common }: Group, comparison: Comparison): Markup => {
+  const side = shownBetter(comparison)
   if (side === null) return html`<td class="quiet">no difference shown</td>`
   if (common === null) return html`<td>${breakable(comparison[side])} better</td>`
   return html`<td>${side === "first" ? "better" : "worse"}</td>`

@@ -1,5 +1,5 @@
 import { mean } from "../../statistics/mean.ts"
-import type { Epoch } from "../history.ts"
+import type { Epoch } from "../training/history.ts"
 import type { Method } from "./methods.ts"
 
 export interface CurvePoint {

@@ -1,11 +1,11 @@
 import type { ReportInput } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import { gradientNormOf } from "./curve.ts"
-import { testedMetrics } from "./family.ts"
 import { type Finding, open, shown } from "./finding.ts"
 import { type Method, stateOf } from "./methods.ts"
 import { methodFindings, referenceFindings } from "./metricFindings.ts"
 import { counted, fixed, listed, perRun, significant } from "./number.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 const aboutCells = ({ cells }: ReportInput): Finding[] => {
   const missing = cells.filter(({ outcome }) => outcome.tag !== "done")
@@ -77,7 +77,7 @@ const aboutNothingFound = ({ columns }: Analysis): Finding[] =>
     )
     .map(({ name, missed }) =>
       shown(
-        `“${name}” found no gland on any of the ${perRun(missed)} test slices that show one: it has no score, and so is in no comparison.`,
+        `“${name}” found nothing on any of the ${perRun(missed)} test slices that show something: it has no score, and so is in no comparison.`,
       ),
     )
 
@@ -119,7 +119,7 @@ const aboutEmptyMasks = ({ columns, policies }: Analysis): Finding[] => {
     ...(policies.includes("skip") && affected
       ? [
           open(
-            `Under the empty-mask policy “skip”, slices where a method missed the gland or invented one do not lower its means. Slices per run: missed ${range(scored.map(({ missed }) => missed))}, invented ${range(scored.map(({ falseAlarms }) => falseAlarms))} (Table 2a).`,
+            `Under the empty-mask policy “skip”, slices that a method missed, and its false alarms, do not lower its means. Slices per run: missed ${range(scored.map(({ missed }) => missed))}, false alarms ${range(scored.map(({ falseAlarms }) => falseAlarms))} (Table 2a).`,
           ),
         ]
       : []),

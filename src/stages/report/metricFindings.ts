@@ -1,15 +1,14 @@
-import { type Analysis, type ByTestedMetric, bestOf } from "./analysis.ts"
 import {
   alpha,
   betterName,
   type Comparison,
   type Family,
   shownBetter,
-  type TestedMetric,
-  testedMetrics,
-} from "./family.ts"
+} from "../../statistics/comparisonFamily.ts"
+import type { Analysis, ByTestedMetric } from "./analysis.ts"
 import { type Finding, open, shown } from "./finding.ts"
 import { counted, decimalsOf, fixed, listed, metricName, pInWords, pValue, signed, unitOf } from "./number.ts"
+import { type TestedMetric, testedMetrics } from "./testedMetrics.ts"
 
 /** With more comparisons than this in one sentence, their numbers stay in the table. */
 const spelledOut = 2
@@ -48,9 +47,9 @@ const cannotShow = ({ smallestP }: Family): boolean => smallestP !== null && sma
 /** Which methods differ, and between which no difference was shown. */
 export const methodFindings = (
   metric: TestedMetric,
-  { columns, between, winner, onlyWithBaseline }: Analysis,
+  { columns, between, best: bestMean, winner, onlyWithBaseline }: Analysis,
 ): Finding[] => {
-  const best = bestOf(metric, columns)
+  const best = columns.find(({ name }) => name === bestMean[metric])
   const family = between[metric]
   const { comparisons } = family
   if (best === undefined || comparisons.length === 0) return []
@@ -64,7 +63,7 @@ export const methodFindings = (
       : " It was tested against the baseline only, not against the others."
   const winnerFirst = columns.toSorted((a, b) => Number(b.name === best.name) - Number(a.name === best.name))
   const betterThan = winnerFirst.flatMap(({ name }) => {
-    const won = comparisons.filter((one) => betterName(metric, one) === name)
+    const won = comparisons.filter((one) => betterName(one) === name)
     if (won.length === 0 || (many && name !== best.name)) return []
     const rest = `${others(metric, name, won)}.`
     return name === winner[metric] || name === onlyWithBaseline[metric]
@@ -72,9 +71,9 @@ export const methodFindings = (
       : shown(`${metricName[metric]}: “${name}” is better than ${rest}`)
   })
   const unclear = comparisons.filter(
-    (one) => [one.first, one.second].includes(best.name) && shownBetter(metric, one) === null,
+    (one) => [one.first, one.second].includes(best.name) && shownBetter(one) === null,
   )
-  const differing = comparisons.filter((one) => betterName(metric, one) !== null).length
+  const differing = comparisons.filter((one) => betterName(one) !== null).length
   return [
     ...betterThan,
     ...(many
@@ -95,11 +94,11 @@ export const methodFindings = (
 }
 
 /** How the methods stand to a reference: "better: “a”, worse: “b”". Empty without a comparison. */
-const standing = (metric: TestedMetric, { comparisons }: Family): string => {
+const standing = ({ comparisons }: Family): string => {
   const own = comparisons.filter(({ result }) => result !== null)
   const everyone = own.length === comparisons.length ? "every method" : "every method with a score"
   const group = (label: string, side: "first" | "second" | null): string[] => {
-    const names = own.filter((one) => shownBetter(metric, one) === side).map(({ first }) => `“${first}”`)
+    const names = own.filter((one) => shownBetter(one) === side).map(({ first }) => `“${first}”`)
     if (names.length === 0) return []
     return [`${label} ${names.length > 1 && names.length === own.length ? everyone : listed(names)}`]
   }
@@ -112,8 +111,8 @@ const standing = (metric: TestedMetric, { comparisons }: Family): string => {
 
 /** The standing for both metrics, told once where it is the same. */
 const standingOfAll = (families: ByTestedMetric<Family>): string => {
-  const dice = standing("dice", families.dice)
-  const hd95 = standing("hd95", families.hd95)
+  const dice = standing(families.dice)
+  const hd95 = standing(families.hd95)
   if (dice === hd95) return dice === "" ? "" : `Dice and HD95 ${dice}`
   return [dice === "" ? [] : [`Dice ${dice}`], hd95 === "" ? [] : [`HD95 ${hd95}`]].flat().join("; ")
 }
@@ -127,7 +126,7 @@ export const referenceFindings = ({ withReferences }: Analysis): Finding[] => {
     reference: `“${reference}”`,
     text: standingOfAll(families),
     any: testedMetrics.some((metric) =>
-      families[metric].comparisons.some((one) => shownBetter(metric, one) !== null),
+      families[metric].comparisons.some((one) => shownBetter(one) !== null),
     ),
   }))
   return [...new Set(told.map(({ text }) => text))].flatMap((text) => {

@@ -9,6 +9,8 @@ export const overview = (input: ReportInput, { methods, baseline }: Analysis): M
   const { dataset, cells } = input
   const splits = ["train", "validation", "test"] as const
   const repeats = [...new Set(cells.flatMap(({ blocks }) => blocks))]
+  const severalCases = splits.some((split) => dataset.cases[split] !== dataset.patients[split])
+  const units = severalCases ? (["patients", "cases", "slices"] as const) : (["patients", "slices"] as const)
   const facts: readonly (readonly [string, Markup])[] = [
     ["Experiment", html`${input.experiment}`],
     ["Command", html`<code>${input.command}</code>`],
@@ -36,7 +38,7 @@ ${table(
   "table-data",
   "Patients and slices by split; patients are split, never slices.",
   html`<thead><tr><th scope="col"></th>${splits.map((split) => html`<th scope="col" class="number">${split}</th>`)}</tr></thead>
-<tbody>${(["patients", "slices"] as const).map(
+<tbody>${units.map(
     (unit) =>
       html`<tr><th scope="row">${unit}</th>${splits.map((split) => html`<td class="number">${dataset[unit][split]}</td>`)}</tr>`,
   )}</tbody>`,

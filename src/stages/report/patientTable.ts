@@ -1,10 +1,10 @@
 import { html, type Markup } from "../../figures/markup.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
-import { type TestedMetric, testedMetrics } from "./family.ts"
 import { columnHeading } from "./heading.ts"
 import { dash, decimalsOf, fixed, metricTitle } from "./number.ts"
 import { columnGroups, number, table } from "./table.ts"
+import { type TestedMetric, testedMetrics } from "./testedMetrics.ts"
 
 /** Table 2d: every patient's value of every method and reference. */
 export const patientTable = (analysis: Analysis): Markup => {

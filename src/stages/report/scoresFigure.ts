@@ -2,8 +2,8 @@ import { html, type Markup } from "../../figures/markup.ts"
 import { stripPlot } from "../../figures/stripPlot.ts"
 import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
 import type { Analysis } from "./analysis.ts"
-import { testedMetrics } from "./family.ts"
 import { decimalsOf, fixed, metricName, metricTitle, unitOf } from "./number.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 /** Figure 3: one dot per patient for each metric, methods and references. */
 export const scoresFigure = ({ columns, references, patients }: Analysis): Markup =>

@@ -4,10 +4,10 @@ import { meanMaskName } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
 import { gradientNormOf } from "./curve.ts"
-import { testedMetrics } from "./family.ts"
 import { columnHeading } from "./heading.ts"
 import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, significant } from "./number.ts"
 import { columnGroups, markedNumber, number, table } from "./table.ts"
+import { testedMetrics } from "./testedMetrics.ts"
 
 const untestedMetrics = metricNames.filter((metric) => metric !== "dice" && metric !== "hd95")
 
@@ -71,11 +71,11 @@ export const summaryTable = (analysis: Analysis): Markup => {
 <tr>${testedMetrics.map(
       () =>
         html`<th scope="col" class="number">mean</th><th scope="col" class="number">SD</th><th scope="col" class="number">median</th><th scope="col" class="number">n</th>`,
-    )}${extra.map((metric) => html`<th scope="col" class="number">${metricTitle(metric)}</th>`)}<th scope="col" class="number">missed</th><th scope="col" class="number">invented</th></tr></thead>
+    )}${extra.map((metric) => html`<th scope="col" class="number">${metricTitle(metric)}</th>`)}<th scope="col" class="number">missed</th><th scope="col" class="number">false alarms</th></tr></thead>
 <tbody>${columns.map(row)}</tbody>
 ${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${11 + extra.length + 1}">References</th></tr>${references.map(row)}</tbody>`}`,
     [
-      html`n: patients with a value. Missed: the expert drew a gland and the prediction is empty. Invented: the reverse.`,
+      html`n: patients with a value. Missed: the expert marked something and the prediction is empty. False alarm: the reverse.`,
       ...markNotes(analysis),
       ...missingNotes(all, [...testedMetrics, ...extra]),
       html`${dash}: undefined, not zero.`,

@@ -1,6 +1,6 @@
 import { type Line, lineChart, type Point } from "../../figures/lineChart.ts"
 import { html, type Markup } from "../../figures/markup.ts"
-import type { Epoch } from "../history.ts"
+import type { Epoch } from "../training/history.ts"
 import { curveOf } from "./curve.ts"
 import { methodHeading } from "./heading.ts"
 import { legend } from "./legend.ts"

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { readNifti } from "../../../src/data/nifti/readNifti.ts"
+import { refusal } from "../support/refusal.ts"
 
 interface Case {
   readonly name: string
@@ -15,9 +16,9 @@ interface Case {
   readonly values: readonly number[]
 }
 
-const { cases } = JSON.parse(
+const { cases, channels } = JSON.parse(
   await readFile(new URL("../../fixtures/nifti.json", import.meta.url), "utf8"),
-) as { readonly cases: readonly Case[] }
+) as { readonly cases: readonly Case[]; readonly channels: readonly Case[] }
 
 let folder: string
 beforeAll(async () => {
@@ -37,5 +38,21 @@ describe("readNifti", () => {
     // nibabel scales in float64; the volume keeps float32 where the file has no more.
     const kept = volume.voxels instanceof Float32Array ? Math.fround : Number
     expect([...volume.voxels]).toEqual(expected.values.map(kept))
+  })
+
+  it.each(channels)("reads one channel after another as nibabel does: $name", async (expected) => {
+    const path = join(folder, `channels ${expected.name}${expected.extension}`)
+    await writeFile(path, Buffer.from(expected.base64, "base64"))
+    const each = 12
+    const count = expected.values.length / each
+    for (let channel = 0; channel < count; channel++) {
+      const volume = await readNifti(path, channel)
+      expect(volume.shape).toEqual([3, 2, 2])
+      expect([...volume.voxels]).toEqual(expected.values.slice(channel * each, (channel + 1) * each))
+    }
+    const { problems } = await refusal(readNifti(path, count))
+    expect(problems).toMatchObject([
+      { message: `the file has no channel ${count}`, expected: `a channel from 0 to ${count - 1}` },
+    ])
   })
 })

@@ -79,7 +79,7 @@ describe("readNifti refuses", () => {
     })
     const { problems } = await refusal(readNifti(await saved(bytes)))
     expect(problems.map(({ path }) => path)).toEqual(["datatype", "pixdim", "vox_offset"])
-    expect(problems[0]!.fix).toMatch(/^convert with nibabel/)
+    expect(problems[0]!.fix).toMatch(/^convert it with nibabel/)
   })
 
   it("a volume that is too large only after scaling", async () => {
@@ -169,6 +169,41 @@ describe("readNifti refuses", () => {
     }
   })
 
+  it("a series of volumes without a choice, and names the option that chooses", async () => {
+    const bytes = changed((view) => {
+      view.setInt16(40, 4, true)
+      view.setInt16(48, 2, true)
+    })
+    const { problems } = await refusal(readNifti(await saved(bytes)))
+    expect(problems[0]!.fix).toMatch(/choose one of the 2 images by load\.source\.channel/)
+  })
+
+  it("damage in a channel that was not chosen", async () => {
+    const series = new Uint8Array([...good, ...good.subarray(352)])
+    const view = new DataView(series.buffer)
+    view.setInt16(40, 4, true)
+    view.setInt16(48, 2, true)
+    expect((await readNifti(await saved(series), 1)).voxels).toHaveLength(24)
+    for (const [bytes, found] of [
+      [series.subarray(0, -1), "543 bytes"],
+      [Buffer.concat([series, new Uint8Array(1)]), "more bytes"],
+    ] as const)
+      for (const channel of [0, 1]) {
+        const { problems } = await refusal(readNifti(await saved(gzipSync(bytes), ".nii.gz"), channel))
+        expect(problems).toMatchObject([
+          {
+            message: "the file is not as long as its header says",
+            expected: "544 bytes: 4 x 3 x 2 x 2 voxels of float32 after 352 bytes",
+            found,
+          },
+        ])
+      }
+    // Only the chosen channel must be finite.
+    view.setFloat32(352, Number.NaN, true)
+    expect((await readNifti(await saved(series), 1)).voxels).toHaveLength(24)
+    await refusal(readNifti(await saved(series), 0))
+  })
+
   it("the header half of a pair, and an ANALYZE header", async () => {
     const pair = changed((view) => view.setUint8(345, "i".charCodeAt(0)))
     expect((await refusal(readNifti(await saved(pair)))).problems[0]!.found).toMatch(/\.hdr\/\.img pair/)
@@ -183,7 +218,7 @@ describe("readNifti refuses", () => {
     })
     const { problems } = await refusal(readNifti(await saved(bytes)))
     // 17 = 1 + 4 * (1 + 3 * 1)
-    expect(problems[0]!.found).toBe("2 bad voxels, the first at [1, 1, 1]: NaN")
+    expect(problems[0]!.found).toBe("2 such voxels, the first at [1, 1, 1]: NaN")
   })
 
   it("64-bit integers that are not exact here", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { capsule, radiusAt } from "../../../src/data/phantom/capsule.ts"
 import { angleCount } from "../../../src/data/phantom/randomCurve.ts"
-import { rootKey } from "../../../src/tensor/key.ts"
+import { rootKey } from "../../../src/tensor/randomKey.ts"
 
 const patients = Array.from({ length: 40 }, (_, n) => capsule(rootKey(3).child(n).draws()))
 const places = Array.from({ length: 40 }, (_, i) => (i + 0.5) / 40)

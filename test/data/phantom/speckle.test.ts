@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { gridOf } from "../../../src/data/phantom/grid.ts"
 import { smoothField, whiteNoise } from "../../../src/data/phantom/noise.ts"
 import { specklePower } from "../../../src/data/phantom/speckle.ts"
-import { rootKey } from "../../../src/tensor/key.ts"
+import { rootKey } from "../../../src/tensor/randomKey.ts"
 
 const mean = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length

@@ -8,9 +8,9 @@ describe("tensorflowFailure", () => {
     expect(thrown.kind).toBe("environment")
     expect(thrown.problems).toEqual([
       {
-        message: "TensorFlow's Conv2D failed with RESOURCE_EXHAUSTED: OOM when allocating tensor",
-        found: "inputs float32 [8, 512]",
-        fix: "there is not enough memory: use a smaller train.batchSize or load.size",
+        message: "there is not enough memory for TensorFlow's Conv2D",
+        found: "OOM when allocating tensor; inputs float32 [8, 512]",
+        fix: "lower train.batchSize or load.size",
       },
     ])
   })
@@ -19,7 +19,11 @@ describe("tensorflowFailure", () => {
     const thrown = tensorflowFailure("MatMul", 3, "shapes differ", [])
     expect(thrown.kind).toBe("bug")
     expect(thrown.problems).toEqual([
-      { message: "TensorFlow's MatMul failed with INVALID_ARGUMENT: shapes differ" },
+      {
+        message: "TensorFlow's MatMul failed with INVALID_ARGUMENT",
+        found: "shapes differ",
+        fix: expect.stringContaining("report it") as string,
+      },
     ])
   })
 })

@@ -116,7 +116,7 @@ describe("findingsOf", () => {
   it("says what the empty-mask policy does not punish, and warns of mixed policies", () => {
     const [first, second] = methods([0.9, 0.91])
     expect(told({ cells: [first!, second!] }).open).toMatch(
-      /policy “skip”.*missed 0, invented \d+( to \d+)? \(Table 2a\)/,
+      /policy “skip”.*missed 0, false alarms \d+( to \d+)? \(Table 2a\)/,
     )
     if (second?.outcome.tag !== "done") throw new Error("not done")
     const scores = { ...second.outcome.scores, empty: "worst" } as const
@@ -142,9 +142,9 @@ describe("findingsOf", () => {
     const patients = second.outcome.scores.patients.map((p) => ({ ...p, values, scored: 0, missed: 3 }))
     const other = { ...second, outcome: { ...second.outcome, scores: scoresOf(patients) } }
     expect(told({ cells: [first!, other] }).shown).toContain(
-      "“m1” found no gland on any of the 60 test slices",
+      "“m1” found nothing on any of the 60 test slices",
     )
-    expect(told({ cells: [first!, second] }).shown).not.toContain("found no gland")
+    expect(told({ cells: [first!, second] }).shown).not.toContain("found nothing")
 
     const references = [reference("mean training mask", 0.5)]
     const { shown } = told({ cells: [first!, { ...first!, label: "m2", method: "m2" }, other], references })

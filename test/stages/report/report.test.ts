@@ -115,6 +115,17 @@ describe("report", () => {
     expect(report(input)["index.html"] === files["index.html"]).toBe(true)
   })
 
+  it("counts cases where a patient has several", () => {
+    const rows = (input: ReportInput) =>
+      [...report(input)["index.html"]!.matchAll(/<th scope="row">(patients|cases|slices)<\/th>/g)].map(
+        ([, unit]) => unit,
+      )
+    const input = reportInput({})
+    expect(rows(input)).toEqual(["patients", "slices"])
+    const dataset = { ...input.dataset, cases: { ...input.dataset.cases, test: 21 } }
+    expect(rows({ ...input, dataset })).toEqual(["patients", "cases", "slices"])
+  })
+
   it("tells the state of every cell in the page and in both tables", () => {
     const files = report(inputs["a failed, an interrupted and a missing cell"]!)
     for (const name of ["index.html", "table-loss.csv", "table-scores.csv", "statistics.json"] as const)

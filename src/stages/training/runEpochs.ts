@@ -1,0 +1,153 @@
+import { performance } from "node:perf_hooks"
+import * as tf from "@tensorflow/tfjs-core"
+import { failure } from "../../failure/failure.ts"
+import { rootKey } from "../../tensor/randomKey.ts"
+import { leaves } from "../../tensor/tree.ts"
+import type { Sampler } from "../augment.ts"
+import { breathe } from "../breathe.ts"
+import type { CellEvent } from "../events.ts"
+import type { TrainOptions } from "../train.ts"
+import { batchTensors, epochBatches, makeBatch } from "./batches.ts"
+import type { Best, CheckpointFile } from "./checkpoint.ts"
+import type { Epoch, History } from "./history.ts"
+import {
+  disposeTrainState,
+  initTrainState,
+  type NamedArrays,
+  type TrainState,
+  trainStateFromArrays,
+  trainStateToArrays,
+} from "./trainState.ts"
+import { trainStep } from "./trainStep.ts"
+import { validationDice } from "./validationDice.ts"
+
+interface Surroundings {
+  readonly checkpoints: CheckpointFile
+  readonly emit: (event: CellEvent) => void
+  readonly signal: AbortSignal
+}
+
+const weightsOf = ({ params, state }: TrainState): NamedArrays => trainStateToArrays({ params, state })
+
+const assertFinite = (name: string, value: number, where: string, slices: readonly string[]): void => {
+  if (Number.isFinite(value)) return
+  throw failure("numerics", {
+    path: "train.loss",
+    message: `the ${name} is not finite at ${where}`,
+    expected: "a finite number",
+    found: `${value}, for the batch of ${slices.join(", ")}`,
+    fix: "lower the learning rate, or clip the gradient (optimizer chain with clipByGlobalNorm)",
+  })
+}
+
+/** The training loop: epochs of steps, a validation and a checkpoint after each. Yields to the event loop after
+ *  every step. The same seed gives the same weights bit for bit on one engine, resumed or not.
+ *  Throws Failure("numerics") when the loss or the gradient is not finite, naming the epoch, step and slices. */
+export const runEpochs = async (
+  options: TrainOptions,
+  { dataset, augmentations }: Sampler,
+  { checkpoints, emit, signal }: Surroundings,
+): Promise<{ readonly weights: NamedArrays; readonly history: History }> => {
+  const { model, objective, optimizer, schedule, epochs, batchSize, keep } = options
+  const key = rootKey(options.seed)
+  const samplerOptions = {
+    rows: dataset.rows,
+    columns: dataset.columns,
+    augmentations,
+    needs: objective.needs,
+  }
+  const stepsPerEpoch = Math.ceil(dataset.train.count / batchSize)
+  const steps = stepsPerEpoch * epochs
+  const step = trainStep(model, objective, optimizer)
+
+  let state = initTrainState(model, objective, optimizer, key)
+  let gradientNormAtStart = Number.NaN
+  let best: Best | null = null
+  const history: Epoch[] = []
+
+  const checkpoint = await checkpoints.read()
+  if (checkpoint !== undefined) {
+    const restored = trainStateFromArrays(state, checkpoint.state)
+    disposeTrainState(state)
+    state = restored
+    gradientNormAtStart = checkpoint.gradientNormAtStart
+    best = checkpoint.best
+    history.push(...checkpoint.epochs)
+    emit({ event: "resumed", epoch: history.length })
+  }
+  const elapsedBefore = history.at(-1)?.elapsedSeconds ?? 0
+  const start = performance.now()
+
+  /** One step from the host's numbers to the host's numbers; the new train state replaces the old one. */
+  const advance = (indices: readonly number[], count: number, epoch: number) => {
+    const learningRate = schedule(count, steps)
+    const batch = batchTensors(makeBatch(dataset.train, indices, samplerOptions, key, epoch))
+    const at = {
+      progress: tf.scalar(count / steps),
+      key: tf.tensor1d([...key.child("step", count).seedPair()], "int32"),
+      learningRate: tf.scalar(learningRate),
+      step: tf.scalar(count + 1),
+    }
+    const next = step(state, batch, at)
+    const [loss] = next.loss.dataSync<"float32">()
+    const [gradientNorm] = next.gradientNorm.dataSync<"float32">()
+    disposeTrainState(state)
+    state = next.state
+    tf.dispose([next.loss, next.gradientNorm, ...Object.values(at), batch.images])
+    for (const truth of batch.truths) tf.dispose(Object.values(truth))
+    return { loss: loss!, gradientNorm: gradientNorm!, learningRate }
+  }
+
+  try {
+    while (history.length < epochs) {
+      const epoch = history.length + 1
+      const epochStart = performance.now()
+      let sum = 0
+      let images = 0
+      let learningRate = 0
+      for (const [i, indices] of epochBatches(key, epoch, dataset.train.count, batchSize).entries()) {
+        const count = history.length * stepsPerEpoch + i
+        const result = advance(indices, count, epoch)
+        const slices = indices.map((index) => dataset.train.ids[index]!).map((id) => `${id.case}/${id.slice}`)
+        const where = `epoch ${epoch}, step ${i + 1}`
+        assertFinite("loss", result.loss, where, slices)
+        assertFinite("gradient's norm", result.gradientNorm, where, slices)
+        if (count === 0) gradientNormAtStart = result.gradientNorm
+        sum += result.loss * indices.length
+        images += indices.length
+        learningRate = result.learningRate
+        const imagesPerSecond = images / ((performance.now() - epochStart) / 1000)
+        emit({ event: "step", epoch, epochs, share: (count + 1) / steps, loss: result.loss, imagesPerSecond })
+        await breathe(signal)
+      }
+      const seconds = (performance.now() - epochStart) / 1000
+      const network = { model, params: state.params, state: state.state }
+      const record: Epoch = {
+        epoch,
+        loss: sum / images,
+        validationDice: await validationDice(network, dataset, { batchSize, signal }),
+        learningRate,
+        imagesPerSecond: images / seconds,
+        elapsedSeconds: elapsedBefore + (performance.now() - start) / 1000,
+      }
+      history.push(record)
+      const dice = record.validationDice
+      if (keep === "best" && dice !== null && (best === null || dice > best.validationDice))
+        best = { epoch, validationDice: dice, weights: weightsOf(state) }
+      await checkpoints.write({
+        state: trainStateToArrays(state),
+        epochs: history,
+        gradientNormAtStart,
+        best,
+      })
+      emit({ event: "epoch", epochs, ...record })
+    }
+    const parameterCount = leaves<tf.Tensor>(state.params).reduce((sum, [, leaf]) => sum + leaf.size, 0)
+    return {
+      weights: best?.weights ?? weightsOf(state),
+      history: { epochs: history, keptEpoch: best?.epoch ?? epochs, gradientNormAtStart, parameterCount },
+    }
+  } finally {
+    disposeTrainState(state)
+  }
+}

@@ -1,0 +1,283 @@
+import { describe, expect, it } from "vitest"
+import { loadExperiment } from "../../../src/config/experiment/loadExperiment.ts"
+import { useFolder } from "../../support/folder.ts"
+import { accepted, refusal } from "../outcome.ts"
+import { smallExperiment, smallLanguage } from "../smallLanguage.ts"
+
+const write = useFolder()
+const load = (text: string, ...sets: string[]) => loadExperiment(write("a.yaml", text), sets, smallLanguage)
+const withSweep = (...factors: string[]) =>
+  load(`${smallExperiment}sweep:\n  factors:\n${factors.map((factor) => `    - ${factor}\n`).join("")}`)
+const lines = (...text: string[]) => text.join("\n")
+
+const loss = "{ name: loss, path: train.loss, values: { bce: { kind: bce }, soft: { gamma: 0 } } }"
+const seed = "{ name: seed, path: seed, values: [1, 2], block: true }"
+
+describe("a sweep", () => {
+  it("makes every combination of its factors a cell, the last factor changing first", () => {
+    const { cells, spec } = accepted(withSweep(loss, seed))
+    expect(cells.map(({ label, factors, blocks }) => ({ label, factors, blocks }))).toEqual([
+      { label: "bce seed=1", factors: { loss: "bce", seed: "1" }, blocks: ["seed"] },
+      { label: "bce seed=2", factors: { loss: "bce", seed: "2" }, blocks: ["seed"] },
+      { label: "soft seed=1", factors: { loss: "soft", seed: "1" }, blocks: ["seed"] },
+      { label: "soft seed=2", factors: { loss: "soft", seed: "2" }, blocks: ["seed"] },
+    ])
+    expect(cells.map((cell) => [cell.spec.train.loss, cell.spec.seed])).toEqual([
+      [{ kind: "bce" }, 1],
+      [{ kind: "bce" }, 2],
+      [{ kind: "focal", gamma: 0 }, 1],
+      [{ kind: "focal", gamma: 0 }, 2],
+    ])
+    expect([spec.train.loss, spec.seed]).toEqual([{ kind: "focal", gamma: 1 }, 1234])
+  })
+
+  it("labels by the key of a map, and by name and value of a list or a block", () => {
+    const labels = (...factors: string[]) => accepted(withSweep(...factors)).cells.map(({ label }) => label)
+    expect(labels("{ name: epochs, path: train.epochs, values: [1, 2] }")).toEqual(["epochs=1", "epochs=2"])
+    expect(labels("{ name: fold, path: load.split.seed, values: { a: 1, b: 2 }, block: true }")).toEqual([
+      "fold=a",
+      "fold=b",
+    ])
+    expect(labels("{ name: keep, path: train.keep, values: [last] }", loss)).toEqual([
+      "keep=last bce",
+      "keep=last soft",
+    ])
+  })
+
+  it("may give what the file leaves out, and refine what an earlier factor put", () => {
+    const text = smallExperiment.replace("  loss: { kind: focal, gamma: 1 }\n", "")
+    const { cells, spec } = accepted(
+      load(`${text}sweep:
+  factors:
+    - { name: loss, path: train.loss, values: { focal: { kind: focal } } }
+    - { name: gamma, path: train.loss.gamma, values: [0.5, 1e-3] }
+`),
+    )
+    expect(cells.map(({ label, spec: each }) => [label, each.train.loss])).toEqual([
+      ["focal gamma=0.5", { kind: "focal", gamma: 0.5 }],
+      ["focal gamma=0.001", { kind: "focal", gamma: 0.001 }],
+    ])
+    expect(spec).toEqual(cells[0]?.spec)
+  })
+
+  it("reaches into lists, and takes its paths relative to its file", () => {
+    write("base/base.yaml", smallExperiment)
+    const text = `extends: ../base/base.yaml
+augment: [{ kind: flip }]
+sweep:
+  factors:
+    - { name: flip, path: augment.0.probability, values: [0, 1] }
+    - { name: loss, path: train.loss, values: { own: { kind: module, path: own.ts } } }
+`
+    const { cells } = accepted(loadExperiment(write("top/a.yaml", text), [], smallLanguage))
+    expect(cells.map(({ spec }) => spec.augment)).toEqual([
+      [{ kind: "flip", probability: 0 }],
+      [{ kind: "flip", probability: 1 }],
+    ])
+    expect(cells[0]?.spec.train.loss).toEqual({ kind: "module", path: `${process.cwd()}/top/own.ts` })
+  })
+
+  it("compares the cells without their block factors, or under the experiment's name", () => {
+    const methods = (...factors: string[]) =>
+      accepted(withSweep(...factors)).cells.map(({ method }) => method)
+    expect(methods(seed, loss)).toEqual(["bce", "soft", "bce", "soft"])
+    expect(methods("{ name: seed, path: seed, values: [1, 2] }")).toEqual(["seed=1", "seed=2"])
+    expect(methods(seed)).toEqual(["small", "small"])
+  })
+
+  it("is compared with the cell that report.baseline names, without its block factors", () => {
+    const baseline = (name: string, ...factors: string[]) =>
+      load(`${smallExperiment}report: { baseline: ${name} }\nsweep:\n  factors: [${factors.join(", ")}]\n`)
+    expect(accepted(baseline("bce", loss, seed)).spec.report.baseline).toBe("bce")
+    accepted(baseline("small", seed))
+    accepted(baseline("small"))
+    expect(refusal(baseline("bec", loss, seed))).toBe(
+      lines(
+        "a.yaml:12:21  report.baseline: no cell has this label",
+        "  11 |   batchSize: 8",
+        "  12 | report: { baseline: bec }",
+        "     |                     ^^^",
+        "  expected: one of `bce`, `soft`",
+        '  found: "bec"',
+        "  did you mean `bce`?",
+      ),
+    )
+  })
+
+  it("may be overridden", () => {
+    const text = `${smallExperiment}sweep:\n  factors: [${seed}]\n`
+    expect(accepted(load(text, "sweep.factors.0.values=[7]")).cells.map(({ label }) => label)).toEqual([
+      "seed=7",
+    ])
+    expect(accepted(load(text, "sweep.factors=[]")).cells.map(({ label }) => label)).toEqual(["small"])
+  })
+})
+
+describe("what is wrong with a sweep", () => {
+  it("is shown at the value that does not fit its path, once, however many cells have it", () => {
+    expect(
+      refusal(
+        withSweep(
+          "{ name: l, path: train.loss, values: { a: { kind: bec }, b: { gamma: 9 } } }",
+          "{ name: seed, path: seed, values: [1, 2.5] }",
+        ),
+      ),
+    ).toBe(
+      lines(
+        "a.yaml:14:57  train.loss.kind: unknown loss",
+        "  13 |   factors:",
+        "  14 |     - { name: l, path: train.loss, values: { a: { kind: bec }, b: { gamma: 9 } } }",
+        "     |                                                         ^^^",
+        "  expected: one of `bce`, `focal`, `module`",
+        '  found: "bec"',
+        "  did you mean `bce`?",
+        "",
+        "a.yaml:15:45  seed: not an integer",
+        "  14 |     - { name: l, path: train.loss, values: { a: { kind: bec }, b: { gamma: 9 } } }",
+        "  15 |     - { name: seed, path: seed, values: [1, 2.5] }",
+        "     |                                             ^^^",
+        "  expected: an integer from 0 to 2147483647",
+        "  found: 2.5",
+        "",
+        "a.yaml:14:76  train.loss.gamma: out of range",
+        "  13 |   factors:",
+        "  14 |     - { name: l, path: train.loss, values: { a: { kind: bec }, b: { gamma: 9 } } }",
+        "     |                                                                            ^",
+        "  expected: a number from 0 to 5",
+        "  found: 9",
+        "",
+        "3 problems",
+      ),
+    )
+  })
+
+  it("is shown in the path that leads nowhere", () => {
+    expect(
+      refusal(
+        withSweep(
+          "{ name: a, path: train.epoch, values: [1] }",
+          "{ name: b, path: train.epochs.x, values: [1] }",
+          "{ name: c, path: augment.3, values: [1] }",
+          '{ name: d, path: "train.los.gamma", values: [1] }',
+        ),
+      ),
+    ).toContain("a.yaml:15:37  there is no `x` within a single value")
+    expect(refusal(withSweep("{ name: a, path: train.epoch, values: [1] }"))).toBe(
+      lines(
+        "a.yaml:14:30  train.epoch: unknown key",
+        "  13 |   factors:",
+        "  14 |     - { name: a, path: train.epoch, values: [1] }",
+        "     |                              ^^^^^",
+        "  expected: one of `model`, `loss`, `optimizer`, `schedule`, `epochs`, `batchSize`, `keep`",
+        "  did you mean `epochs`?",
+      ),
+    )
+    expect(refusal(withSweep("{ name: c, path: augment.3, values: [1] }"))).toContain("augment: wrong type")
+    expect(refusal(withSweep("{ name: c, path: load.size.3, values: [1] }"))).toContain(
+      "the list has no item `3`",
+    )
+    expect(refusal(withSweep('{ name: d, path: "train.los.gamma", values: [1] }'))).toContain(
+      "a.yaml:14:24  train.los: unknown key",
+    )
+  })
+
+  it("may be what cells cannot differ in", () => {
+    expect(refusal(withSweep("{ name: a, path: trian.epochs, values: [1] }"))).toBe(
+      lines(
+        "a.yaml:14:24  a factor cannot change `trian`",
+        "  13 |   factors:",
+        "  14 |     - { name: a, path: trian.epochs, values: [1] }",
+        "     |                        ^^^^^",
+        "  at: sweep.factors",
+        "  expected: a path that begins with seed, load, augment, train, evaluate",
+        "  did you mean `train`?",
+      ),
+    )
+    for (const path of ["name", "report.title", "sweep.factors", "extends", "''"])
+      expect(refusal(withSweep(`{ name: a, path: ${path}, values: [a] }`))).toContain(
+        "a factor cannot change",
+      )
+  })
+
+  it("may be two factors in each other's way", () => {
+    expect(
+      refusal(
+        withSweep(
+          "{ name: a, path: train.epochs, values: [1] }",
+          "{ name: a, path: train.epochs, values: [2] }",
+          "{ name: b, path: train, values: { x: { keep: last } } }",
+        ),
+      ),
+    ).toBe(
+      lines(
+        "a.yaml:15:15  two factors have the name `a`",
+        "  14 |     - { name: a, path: train.epochs, values: [1] }",
+        "  15 |     - { name: a, path: train.epochs, values: [2] }",
+        "     |               ^",
+        "  at: sweep.factors",
+        "  fix: give each a name of its own",
+        "",
+        "a.yaml:15:24  this replaces what the factor `a` puts at train.epochs",
+        "  14 |     - { name: a, path: train.epochs, values: [1] }",
+        "  15 |     - { name: a, path: train.epochs, values: [2] }",
+        "     |                        ^^^^^^^^^^^^",
+        "  at: sweep.factors",
+        "  fix: make one factor of the two",
+        "",
+        "a.yaml:16:24  this replaces what the factor `a` puts at train.epochs",
+        "  15 |     - { name: a, path: train.epochs, values: [2] }",
+        "  16 |     - { name: b, path: train, values: { x: { keep: last } } }",
+        "     |                        ^^^^^",
+        "  at: sweep.factors",
+        "  fix: name this factor first",
+        "",
+        "3 problems",
+      ),
+    )
+  })
+
+  it.each([
+    ["[1, 1]", "the value `1` is named twice"],
+    ['[1, "1"]', "the value `1` is named twice"],
+    ["[]", "too few items"],
+    ["{}", "too few entries"],
+    ["3", "values: wrong type"],
+    ["[{ a: 1 }]", "values.0: wrong type"],
+    ["[a b]", "this cannot be a label"],
+    ["{ ../up: 1 }", "this cannot be a label"],
+    ["{ a/b: 1 }", "this cannot be a label"],
+    ["{ '': 1 }", "this cannot be a label"],
+    ["{ seed=1: 1 }", "this cannot be a label"],
+    ["{ a: null }", "wrong type"],
+  ])("may be its values: %s", (values, message) => {
+    expect(refusal(withSweep(`{ name: a, path: seed, values: ${values} }`))).toContain(message)
+  })
+
+  it("may be a factor that is none", () => {
+    expect(refusal(withSweep("{ nam: a, path: seed, values: [1] }"))).toContain("did you mean `name`?")
+    expect(refusal(withSweep("{ name: a b, path: seed, values: [1] }"))).toContain(
+      "sweep.factors.0.name: malformed",
+    )
+    expect(refusal(withSweep("3"))).toContain("sweep.factors.0: wrong type")
+    expect(refusal(load(`${smallExperiment}sweep: [1]\n`))).toContain("sweep: wrong type")
+  })
+
+  it("may be that there is too much of it", () => {
+    const hundred = Array.from({ length: 101 }, (_, i) => i + 1).join(", ")
+    const factor = (name: string, path: string) => `{ name: ${name}, path: ${path}, values: [${hundred}] }`
+    expect(
+      refusal(withSweep(factor("a", "seed"), factor("b", "train.epochs"), factor("c", "train.batchSize"))),
+    ).toContain(lines("  at: sweep.factors", "  expected: at most 10,000"))
+    expect(refusal(withSweep(factor("a", "seed"), factor("b", "train.epochs")))).toContain(
+      "the factors make 10,201 cells",
+    )
+  })
+
+  it("does not hide what else is wrong", () => {
+    const text = smallExperiment.replace("epochs: 10", "epochs: ten").replace("kind: focal", "kind: x")
+    const both = refusal(load(`${text}sweep:\n  factors:\n    - ${loss}\n    - ${loss}\n`))
+    expect(both).toContain("two factors have the name `loss`")
+    expect(both).toContain("train.epochs: wrong type")
+    expect(both).not.toContain("unknown loss")
+  })
+})

@@ -1,0 +1,151 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { buildDataset, type DatasetOptions } from "../../../src/data/dataset/buildDataset.ts"
+import { datasetFromFiles, datasetToFiles } from "../../../src/data/dataset/datasetFiles.ts"
+import { packMask } from "../../../src/data/dataset/packedMask.ts"
+import { spacingAffine } from "../../../src/data/nifti/orientation.ts"
+import type { CaseVolume, Source } from "../../../src/data/sources/source.ts"
+import { failure } from "../../../src/failure/failure.ts"
+import { emptyFolder, refusal } from "../support/refusal.ts"
+
+/** Volumes of 4 x 2 pixels and two slices; the first shows a prostate on the left half, the second none. */
+const volume = (id: string): CaseVolume => {
+  const expert = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0, ...Array(8).fill(0))
+  const annotated = id.startsWith("train")
+    ? { second: expert, annotators: {} }
+    : { annotators: { clinician: expert } }
+  return {
+    id,
+    axis: 2,
+    geometry: { shape: [4, 2, 2], spacingMm: [1, 1, 1], affine: spacingAffine([1, 1, 1]) },
+    image: Float32Array.from({ length: 16 }, (_, i) => i),
+    expert,
+    ...annotated,
+  }
+}
+
+const train = ["train_1", "train_2", "train_3"].map((id) => ({ id, patient: id, group: "train" as const }))
+
+const source = (read: (id: string) => CaseVolume = volume): Source => ({
+  description: "made up",
+  fingerprint: async () => "1",
+  cases: async () => [...train, { id: "test_1", patient: "test_1", group: "test" }],
+  read: async (id) => read(id),
+})
+
+const options: DatasetOptions = {
+  split: { train: "all", validation: 1, test: "all", seed: 3, table: null },
+  size: [1, 2],
+  resize: { kind: "size" },
+  intensity: (voxels) => voxels.map((value) => value / 2),
+}
+
+describe("buildDataset", () => {
+  it("makes slices of the training size, by patient", async () => {
+    const progress: string[] = []
+    const dataset = await buildDataset(source(), {
+      ...options,
+      onCase: (done, total) => progress.push(`${done}/${total}`),
+    })
+    expect(dataset.train.count).toBe(4)
+    expect(dataset.train.ids).toEqual(
+      dataset.patients.train.flatMap((name) => [0, 1].map((slice) => ({ case: name, slice }))),
+    )
+    // Slice 0 has 0 1 2 3 over 4 5 6 7, so blocks of mean 2.5 and 4.5, halved by the intensity rule.
+    expect([...dataset.test.images]).toEqual([1.25, 2.25, 5.25, 6.25])
+    expect([...dataset.test.masks]).toEqual([1, 0, 0, 0])
+    expect(dataset.validation.second).toEqual(dataset.validation.masks)
+    expect(dataset.test.second).toBeUndefined()
+    expect(dataset.testCases).toMatchObject([{ id: "test_1", expert: packMask(volume("test_1").expert) }])
+    expect(dataset.remarks).toContain("2 of 4 training slices show no foreground")
+    expect(progress).toEqual(["1/4", "2/4", "3/4", "4/4"])
+  })
+
+  it("keeps the cases of a patient together", async () => {
+    const both = ["test_1a", "test_1b"].map((id) => ({ id, patient: "test_1", group: "test" as const }))
+    const cases = async () => [both[0]!, ...train, both[1]!]
+    const dataset = await buildDataset({ ...source(), cases }, options)
+    expect(dataset.patients.test).toEqual(["test_1"])
+    expect(dataset.testCases.map(({ id, patient }) => [id, patient])).toEqual([
+      ["test_1a", "test_1"],
+      ["test_1b", "test_1"],
+    ])
+    expect(dataset.test.ids.map(({ case: id }) => id)).toEqual(["test_1a", "test_1a", "test_1b", "test_1b"])
+  })
+
+  it("remarks on patients and cases that no split takes", async () => {
+    const left = await buildDataset(source(), { ...options, split: { ...options.split, train: 1 } })
+    expect(left.remarks[0]).toMatch(/^1 patient is in no split: train_[123]$/)
+    const place = (name: string, split: "train" | "test") => ({ name, split, by: "case", place: {} }) as const
+    const table = { problems: [], placements: [place("train_1", "train"), place("test_1", "test")] }
+    const cases = async () => [
+      ...(await source().cases()),
+      { id: "train_1b", patient: "train_1", group: "train" as const },
+    ]
+    const byFile = await buildDataset(
+      { ...source(), cases },
+      { ...options, split: { ...options.split, table } },
+    )
+    expect(byFile.remarks.slice(0, 2)).toEqual([
+      "2 patients are in no split: train_2, train_3",
+      "1 case is left out, of patients that are used: train_1b",
+    ])
+  })
+
+  it("remarks on masks that cropping cuts, and keeps the native masks whole", async () => {
+    const resize = { kind: "spacing", spacingMm: [1, 1] } as const
+    const dataset = await buildDataset(source(), { ...options, size: [2, 2], resize })
+    // The prostate is in columns 0 and 1 of four, of which columns 1 and 2 are seen.
+    expect([...dataset.test.masks]).toEqual([1, 0, 1, 0, 0, 0, 0, 0])
+    expect([...dataset.test.images.subarray(0, 4)]).toEqual([0.5, 1, 2.5, 3])
+    expect(dataset.remarks[0]).toBe(
+      "cropping to load.size cuts off 8 voxels of the expert's masks in 4 cases: train_1, train_2, train_3, test_1",
+    )
+    expect(dataset).toMatchObject({ resize, testCases: [{ expert: packMask(volume("test_1").expert) }] })
+  })
+
+  it("reports every case's problems, not only the first one's", async () => {
+    const broken = source((id) => {
+      if (id === "train_2" || id === "test_1") throw failure("data", { message: `${id} is broken` })
+      return volume(id)
+    })
+    const { problems } = await refusal(buildDataset(broken, options))
+    expect(problems.map(({ message }) => message).sort()).toEqual(["test_1 is broken", "train_2 is broken"])
+  })
+
+  it("lets through what is not about the data", async () => {
+    const broken = source(() => {
+      throw new TypeError("a bug")
+    })
+    await expect(buildDataset(broken, options)).rejects.toThrow(TypeError)
+  })
+
+  it("refuses a second annotator for some cases only", async () => {
+    const partial = source((id) => {
+      const { second: _, ...without } = volume(id)
+      return id === "train_1" ? without : volume(id)
+    })
+    const { problems } = await refusal(buildDataset(partial, options))
+    expect(problems[0]!.found).toBe("none for train_1")
+  })
+})
+
+describe("datasetFromFiles", () => {
+  it("gives back what datasetToFiles was given, and notices a flipped bit", async () => {
+    const dataset = await buildDataset(source(), options)
+    const folder = await emptyFolder()
+    const files = datasetToFiles(dataset)
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes)
+    expect(await datasetFromFiles(folder)).toEqual(dataset)
+    const masks = files["case-0.safetensors"]!.slice()
+    masks[masks.length - 1]! ^= 1
+    await writeFile(join(folder, "case-0.safetensors"), masks)
+    expect((await refusal(datasetFromFiles(folder))).problems[0]!.message).toMatch(/checksum/)
+  })
+
+  it("names the file that is missing", async () => {
+    const { problems } = await refusal(datasetFromFiles(await emptyFolder()))
+    expect(problems[0]!.file).toMatch(/dataset\.json$/)
+  })
+})

@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto"
+import { fc, test } from "@fast-check/vitest"
+import { describe, expect, it } from "vitest"
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsArray,
+} from "../../../src/data/files/safetensors.ts"
+import { Failure } from "../../../src/failure/failure.ts"
+import { refusal } from "../support/refusal.ts"
+
+/** A file put together by hand. */
+const file = (header: unknown, data: Uint8Array = new Uint8Array(0)): Uint8Array => {
+  const text = Buffer.from(typeof header === "string" ? header : JSON.stringify(header))
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(text.length))
+  return new Uint8Array(Buffer.concat([length, text, data]))
+}
+
+const message = async (bytes: Uint8Array): Promise<string> => {
+  const failure = await refusal(() => decodeSafetensors(bytes, "weights.safetensors"))
+  expect(failure.kind).toBe("data")
+  expect(failure.problems[0]!.file).toBe("weights.safetensors")
+  return failure.message
+}
+
+const u8 = (start: number, stop: number, shape = [stop - start]) => ({
+  dtype: "U8",
+  shape,
+  data_offsets: [start, stop],
+})
+
+describe("encodeSafetensors", () => {
+  it("writes the length, the header padded to 8 bytes, then the data", () => {
+    const bytes = encodeSafetensors({ a: { dtype: "U8", shape: [3], data: Uint8Array.of(7, 8, 9) } })
+    const length = Number(Buffer.from(bytes).readBigUInt64LE())
+    expect(length % 8).toBe(0)
+    expect([...bytes.subarray(8 + length)]).toEqual([7, 8, 9])
+    expect(JSON.parse(Buffer.from(bytes.subarray(8, 8 + length)).toString())).toEqual({
+      __metadata__: {
+        sha256: createHash("sha256")
+          .update(Uint8Array.of(7, 8, 9))
+          .digest("hex"),
+      },
+      a: { dtype: "U8", shape: [3], data_offsets: [0, 3] },
+    })
+  })
+
+  it("gives the same bytes in whatever order the arrays come", () => {
+    const a: SafetensorsArray = { dtype: "U8", shape: [1], data: Uint8Array.of(1) }
+    const b: SafetensorsArray = { dtype: "F32", shape: [1], data: Float32Array.of(2) }
+    expect(encodeSafetensors({ a, b }, { x: "1", y: "2" })).toEqual(
+      encodeSafetensors({ b, a }, { y: "2", x: "1" }),
+    )
+  })
+
+  it("refuses an array that does not follow its shape or dtype", () => {
+    expect(() => encodeSafetensors({ a: { dtype: "U8", shape: [2], data: new Uint8Array(3) } })).toThrow(
+      RangeError,
+    )
+    expect(() => encodeSafetensors({ a: { dtype: "F32", shape: [3], data: new Uint8Array(3) } })).toThrow(
+      RangeError,
+    )
+  })
+
+  const types = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U8: Uint8Array }
+  const array = fc
+    .record({
+      dtype: fc.constantFrom("F32", "F64", "I32", "U8"),
+      shape: fc.array(fc.nat(3), { maxLength: 3 }),
+    })
+    .map(({ dtype, shape }): SafetensorsArray => {
+      const length = shape.reduce((product, side) => product * side, 1)
+      return { dtype, shape, data: new types[dtype](length).fill(7) }
+    })
+  const name = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("__proto__", '"', "0", "a.b"))
+  test.prop([
+    fc.dictionary(
+      name.filter((text) => text !== "__metadata__"),
+      array,
+    ),
+    fc.dictionary(fc.constantFrom("a", "b"), fc.string()),
+  ])("comes back", (arrays, metadata) => {
+    const back = decodeSafetensors(encodeSafetensors(arrays, metadata))
+    expect(Object.fromEntries(Object.entries(back.arrays))).toEqual(
+      Object.fromEntries(Object.entries(arrays)),
+    )
+    expect(back.metadata).toMatchObject(Object.fromEntries(Object.entries(metadata)))
+  })
+})
+
+describe("decodeSafetensors", () => {
+  it("reads a file without a checksum", () => {
+    expect(decodeSafetensors(file({ a: u8(0, 2) }, Uint8Array.of(1, 2))).arrays.a).toEqual({
+      dtype: "U8",
+      shape: [2],
+      data: Uint8Array.of(1, 2),
+    })
+  })
+
+  it.each([
+    ["nothing", new Uint8Array(0), /no header of a possible length/],
+    ["a header longer than the file", file({}).subarray(0, 9), /no header of a possible length/],
+    ["a header of 2^63 bytes", Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 128, 123, 125]), /possible length/],
+    ["a header that is not JSON", file("{a}"), /not a JSON object/],
+    ["a header that is a list", file("[1]"), /not a JSON object/],
+    ["a name twice", file('{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":1}'), /twice/],
+    ["a name twice, spelt differently", file('{"a":1,"\\u0061":1}'), /twice/],
+    ["an unknown dtype", file({ a: { ...u8(0, 1), dtype: "F7" } }, new Uint8Array(1)), /described/],
+    ["a negative side", file({ a: u8(0, 1, [-1, -1]) }, new Uint8Array(1)), /described/],
+    [
+      "sides whose product overflows",
+      file({ a: u8(0, 1, [2 ** 32, 2 ** 32]) }, new Uint8Array(1)),
+      /described/,
+    ],
+    ["offsets that contradict the shape", file({ a: u8(0, 2, [3]) }, new Uint8Array(2)), /described/],
+    ["offsets the wrong way round", file({ a: u8(2, 0, [2]) }, new Uint8Array(2)), /described/],
+    ["a hole", file({ a: u8(0, 1), b: u8(2, 3) }, new Uint8Array(3)), /hole or overlap/],
+    ["an overlap", file({ a: u8(0, 2), b: u8(1, 3) }, new Uint8Array(3)), /hole or overlap/],
+    ["a byte left over", file({ a: u8(0, 2) }, new Uint8Array(3)), /differ in length/],
+    ["a byte missing", file({ a: u8(0, 2) }, new Uint8Array(1)), /differ in length/],
+    ["metadata that are no texts", file({ __metadata__: { a: 1 } }), /not texts/],
+  ])("refuses %s", async (_, bytes, expected) => {
+    expect(await message(bytes)).toMatch(expected)
+  })
+
+  const good = encodeSafetensors({
+    weights: { dtype: "F32", shape: [8], data: new Float32Array(8).fill(0.5) },
+  })
+
+  test.prop([fc.nat(31), fc.integer({ min: 1, max: 255 })])(
+    "notices every changed byte of the data",
+    async (at, flip) => {
+      const bytes = good.slice()
+      bytes[good.length - 32 + at]! ^= flip
+      expect(await message(bytes)).toMatch(/checksum/)
+    },
+  )
+
+  test.prop([fc.nat(good.length - 1), fc.nat(255)])("ends in arrays or a Failure", (at, value) => {
+    const bytes = good.slice()
+    bytes[at] = value
+    try {
+      expect(decodeSafetensors(bytes)).toHaveProperty("arrays")
+    } catch (error) {
+      expect(error).toBeInstanceOf(Failure)
+    }
+  })
+})

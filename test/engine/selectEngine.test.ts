@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { fallbackWarning, selectEngine } from "../../src/engine/selectEngine.ts"
+import { findLibrary } from "../../src/engine/tensorflow/library.ts"
+import type { Machine } from "../../src/engine/tensorflow/platform.ts"
+import { Failure } from "../../src/failure/failure.ts"
+
+const linux: Machine = { platform: "linux", architecture: "x64", hasAvx: true, hasGlibc: true }
+
+let home: string
+let environment: NodeJS.ProcessEnv
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "losslab-select-"))
+  // An empty home and an empty PATH: no cache, no Python.
+  environment = { HOME: home, PATH: home }
+})
+afterEach(() => rmSync(home, { recursive: true }))
+
+const fakeLibraries = (folder: string) => {
+  mkdirSync(folder, { recursive: true })
+  for (const name of ["libtensorflow_framework.so.2", "libtensorflow_cc.so.2"])
+    writeFileSync(join(folder, name), "")
+}
+
+/** A python3 that answers the probe as given. */
+const fakePython = (folder: string, answer: unknown) =>
+  writeFileSync(join(folder, "python3"), `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`, { mode: 0o755 })
+
+describe("findLibrary", () => {
+  it("gives a reason for everything that it passes over", () => {
+    const { library, passedOver } = findLibrary({ ...environment, LOSSLAB_TENSORFLOW: "/nowhere" }, linux)
+    expect(library).toBeUndefined()
+    expect(passedOver).toEqual([
+      {
+        name: "LOSSLAB_TENSORFLOW=/nowhere",
+        reason: "/nowhere/libtensorflow_framework.so.2 does not exist",
+        askedFor: true,
+      },
+      { name: `cache ${home}/.cache/losslab/tensorflow-2.21.0-linux-x86_64`, reason: "not installed" },
+      { name: "python3's tensorflow", reason: "there is no python3 on the PATH" },
+    ])
+  })
+
+  it("takes the folder that LOSSLAB_TENSORFLOW names before anything else", () => {
+    fakeLibraries(join(home, "mine"))
+    const found = findLibrary({ ...environment, LOSSLAB_TENSORFLOW: join(home, "mine") }, linux)
+    expect(found).toEqual({
+      library: { folder: join(home, "mine"), origin: "LOSSLAB_TENSORFLOW" },
+      passedOver: [],
+    })
+  })
+
+  it("does not trust a cache folder without its marker", () => {
+    const folder = join(home, ".cache/losslab/tensorflow-2.21.0-linux-x86_64")
+    fakeLibraries(folder)
+    expect(findLibrary(environment, linux).passedOver[0]!.reason).toBe(
+      `${folder}/installed.json is missing: the installation did not finish`,
+    )
+  })
+
+  it("uses Python's tensorflow in place", () => {
+    const folder = join(home, "site-packages/tensorflow")
+    fakeLibraries(folder)
+    fakePython(home, [join(folder, "__init__.py"), "2.18.1"])
+    expect(findLibrary(environment, linux).library).toEqual({ folder, origin: "python", version: "2.18.1" })
+  })
+
+  it.each([
+    [["/x/__init__.py", "2.9.1"], "version 2.9.1 is not 2.15 or a later 2.x"],
+    [["/x/__init__.py", "3.0.0"], "version 3.0.0 is not 2.15 or a later 2.x"],
+    [[null, null], "it is not installed"],
+    [["/x/__init__.py", "2.21.0"], "/x/libtensorflow_framework.so.2 does not exist"],
+  ])("passes over Python's tensorflow %j", (answer, reason) => {
+    fakePython(home, answer)
+    expect(findLibrary(environment, linux).passedOver[1]).toEqual({ name: "python3's tensorflow", reason })
+  })
+
+  it.each([
+    ["exit 0", "python3 printed something else than the answer"],
+    ["echo hello", "python3 printed something else than the answer"],
+    ["echo 7", "python3 printed something else than the answer"],
+    ["exit 1", "python3 could not be asked"],
+  ])("passes over a python3 that does `%s`", (script, reason) => {
+    writeFileSync(join(home, "python3"), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    expect(findLibrary(environment, linux).passedOver[1]).toEqual({ name: "python3's tensorflow", reason })
+  })
+
+  it("skips what a start-up hook of Python prints before the answer", () => {
+    writeFileSync(join(home, "python3"), "#!/bin/sh\necho hello\necho '[null, null]'\n", { mode: 0o755 })
+    expect(findLibrary(environment, linux).passedOver[1]!.reason).toBe("it is not installed")
+  })
+
+  it.each([
+    [{ platform: "darwin" }, "TensorFlow's library is supported on Linux, not on darwin"],
+    [{ hasAvx: false }, "TensorFlow's library needs a processor with AVX"],
+    [{ hasGlibc: false }, "TensorFlow's library needs glibc, and this system uses another C library"],
+  ])("looks for nothing on a machine %j", (change, reason) => {
+    expect(findLibrary(environment, { ...linux, ...change })).toEqual({
+      passedOver: [{ name: "tensorflow", reason }],
+    })
+  })
+})
+
+describe("selectEngine", () => {
+  it("falls back to JavaScript, and says so in one line", () => {
+    const selection = selectEngine("auto", environment)
+    expect(selection).toMatchObject({ name: "javascript", threads: 1, environment: {} })
+    const warning = fallbackWarning(selection)!
+    expect(warning).toContain('slow engine "javascript"')
+    expect(warning).toContain("npm run setup")
+    expect(warning).not.toContain("\n")
+  })
+
+  it("warns nobody who asked for JavaScript", () => {
+    expect(fallbackWarning(selectEngine("javascript", environment))).toBeNull()
+  })
+
+  it.runIf(process.platform === "linux")(
+    "says in one line when another library than the one asked for does the work",
+    () => {
+      const folder = join(home, "site-packages/tensorflow")
+      fakeLibraries(folder)
+      fakePython(home, [join(folder, "__init__.py"), "2.18.1"])
+      expect(fallbackWarning(selectEngine("auto", environment))).toBeNull()
+      const selection = selectEngine("auto", { ...environment, LOSSLAB_TENSORFLOW: "/nowhere" })
+      expect(selection.library!.origin).toBe("python")
+      expect(fallbackWarning(selection)).toBe(
+        "warning: LOSSLAB_TENSORFLOW=/nowhere is passed over (/nowhere/libtensorflow_framework.so.2 does not exist); correct it, or unset it",
+      )
+    },
+  )
+
+  it("refuses tensorflow where there is none, with what was tried and the fix", () => {
+    const attempt = () => selectEngine("tensorflow", environment)
+    expect(attempt).toThrow(Failure)
+    try {
+      attempt()
+    } catch (error) {
+      const { kind, problems } = error as Failure
+      expect(kind).toBe("environment")
+      expect(problems[0]!.found).toContain("not installed")
+      expect(problems[0]!.fix).toContain("npm run setup")
+    }
+  })
+
+  it("identifies the engine by version and threads", () => {
+    fakeLibraries(join(home, "mine"))
+    const mine = selectEngine("auto", { ...environment, LOSSLAB_TENSORFLOW: join(home, "mine") })
+    expect(mine.name).toBe(process.platform === "linux" ? "tensorflow" : "javascript")
+    expect(mine.identity).toMatch(/^tensorflow of 0 bytes, \d+ threads$|^javascript/)
+    expect(selectEngine("javascript", environment).identity).toBe("javascript 4.22.0")
+  })
+})

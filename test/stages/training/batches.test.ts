@@ -1,0 +1,129 @@
+import * as tf from "@tensorflow/tfjs-core"
+import fc from "fast-check"
+import { beforeAll, describe, expect, it } from "vitest"
+import { flip } from "../../../src/augmentations/flip.ts"
+import { rotation } from "../../../src/augmentations/rotation.ts"
+import type { SliceSet } from "../../../src/data/dataset/dataset.ts"
+import { nothing, secondAnnotator } from "../../../src/losses/loss.ts"
+import { batchTensors, epochBatches, makeBatch } from "../../../src/stages/training/batches.ts"
+import { rootKey } from "../../../src/tensor/randomKey.ts"
+import { useJavascriptEngine } from "../../support/engine.ts"
+
+beforeAll(useJavascriptEngine)
+
+const key = rootKey(5)
+
+/** Slices of 8 x 16 pixels with random content. */
+const randomSet = (count: number): SliceSet => {
+  const draws = rootKey(9).draws()
+  const bits = () => Uint8Array.from({ length: count * 128 }, () => draws.index(2))
+  return {
+    count,
+    ids: Array.from({ length: count }, (_, i) => ({ case: `p${i >> 1}`, slice: i & 1 })),
+    images: Float32Array.from({ length: count * 128 }, draws.uniform),
+    masks: bits(),
+    second: bits(),
+  }
+}
+
+const options = { rows: 8, columns: 16, augmentations: [], needs: secondAnnotator }
+
+describe("epochBatches", () => {
+  it("keeps a smaller last batch", () => {
+    expect(epochBatches(key, 0, 7, 3).map((batch) => batch.length)).toEqual([3, 3, 1])
+  })
+
+  it("gives every slice once, in an order of its own for each epoch, the same again for the same key", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.nat(),
+        (count, size, seed) => {
+          const order = epochBatches(rootKey(seed), 3, count, size)
+          expect(order.flat().toSorted((a, b) => a - b)).toEqual([...Array(count).keys()])
+          expect(epochBatches(rootKey(seed), 3, count, size)).toEqual(order)
+        },
+      ),
+    )
+    expect(epochBatches(key, 0, 40, 8)).not.toEqual(epochBatches(key, 1, 40, 8))
+  })
+})
+
+describe("makeBatch", () => {
+  it("puts the slices one after the other and halves the masks by majority", () => {
+    const set = randomSet(3)
+    // Slice 1: rows 0 and 1 of the mask are 1 1 0 0 1 0 ... and 1 0 0 1 0 0 ...
+    set.masks.fill(0, 128, 256)
+    set.masks.set([1, 1, 0, 0, 1, 0], 128)
+    set.masks.set([1, 0, 0, 1, 0, 0], 144)
+    const { size, images, truths } = makeBatch(set, [2, 1], options, key, 0)
+    expect(size).toBe(2)
+    expect(images).toEqual(
+      Float32Array.of(...set.images.subarray(256, 384), ...set.images.subarray(128, 256)),
+    )
+    expect(truths.map(({ rows, columns }) => [rows, columns])).toEqual([
+      [8, 16],
+      [4, 8],
+      [2, 4],
+      [1, 2],
+    ])
+    expect(truths[0]!.mask.subarray(128)).toEqual(Float32Array.from(set.masks.subarray(128, 256)))
+    // Blocks of 2 x 2 hold 3, 1 and 1 pixels; the 4 x 4 block holds 4 of 16, under one half.
+    expect([...truths[1]!.mask.subarray(32, 36)]).toEqual([1, 0, 0, 0])
+    expect(truths[2]!.mask[8]).toBe(0)
+  })
+
+  it("counts exactly one half as foreground", () => {
+    const set = randomSet(1)
+    set.masks.fill(0)
+    set.masks.set([1, 1]) // the first 2 x 2 block: two of four
+    expect(makeBatch(set, [0], options, key, 0).truths[1]!.mask[0]).toBe(1)
+  })
+
+  it("builds the second annotator's truths and distances only when they are needed", () => {
+    const set = randomSet(2)
+    const [bare] = makeBatch(set, [0], { ...options, needs: nothing }, key, 0).truths
+    expect(Object.keys(bare!)).toEqual(["rows", "columns", "mask"])
+    const [full] = makeBatch(set, [0], { ...options, needs: { second: true, distance: true } }, key, 0).truths
+    expect(full!.second).toEqual(Float32Array.from(set.second!.subarray(0, 128)))
+    expect([...full!.distance!].every((distance, i) => distance > 0 === (full!.mask[i] === 0))).toBe(true)
+  })
+
+  it("says what is missing, and what does not fit", () => {
+    const { second: _, ...set } = randomSet(1)
+    expect(() => makeBatch(set, [0], options, key, 0)).toThrow("needs the second annotator's masks")
+    expect(() => makeBatch(set, [0], { ...options, rows: 4 }, key, 0)).toThrow("divisible by 8, got [4, 16]")
+  })
+
+  it("augments a slice by key, epoch and slice alone, whatever batch it is in", () => {
+    const set = randomSet(6)
+    const turning = {
+      ...options,
+      augmentations: [flip({ axis: "rows" }), rotation({ maxDegrees: 40, probability: 1 })],
+    }
+    const alone = makeBatch(set, [4], turning, key, 2)
+    const together = makeBatch(set, [1, 4, 0], turning, key, 2)
+    expect(together.images.subarray(128, 256)).toEqual(alone.images)
+    expect(together.truths[1]!.second!.subarray(32, 64)).toEqual(alone.truths[1]!.second)
+    expect(makeBatch(set, [4], turning, key, 3).images).not.toEqual(alone.images)
+    expect(makeBatch(set, [4], turning, rootKey(6), 2).images).not.toEqual(alone.images)
+  })
+})
+
+describe("batchTensors", () => {
+  it("gives every array its shape", () => {
+    tf.tidy(() => {
+      const { images, truths } = batchTensors(makeBatch(randomSet(3), [0, 2], options, key, 0))
+      expect(images.shape).toEqual([2, 8, 16, 1])
+      expect(truths.map(({ mask }) => mask.shape)).toEqual([
+        [2, 8, 16, 1],
+        [2, 4, 8, 1],
+        [2, 2, 4, 1],
+        [2, 1, 2, 1],
+      ])
+      expect(truths[3]!.second!.shape).toEqual([2, 1, 2, 1])
+      expect(truths[3]!.distance).toBeUndefined()
+    })
+  })
+})

@@ -1,0 +1,123 @@
+import * as tf from "@tensorflow/tfjs-core"
+import { beforeAll, describe, expect, it } from "vitest"
+import { flip } from "../../../src/augmentations/flip.ts"
+import { bce } from "../../../src/losses/bce.ts"
+import { nothing } from "../../../src/losses/loss.ts"
+import { fullResolution } from "../../../src/losses/objective.ts"
+import { unet } from "../../../src/models/unet.ts"
+import { polynomial } from "../../../src/optimizers/schedules/polynomial.ts"
+import { sgd } from "../../../src/optimizers/sgd.ts"
+import type { CellEvent } from "../../../src/stages/events.ts"
+import type { TrainOptions } from "../../../src/stages/train.ts"
+import type { Checkpoint, CheckpointFile } from "../../../src/stages/training/checkpoint.ts"
+import { runEpochs } from "../../../src/stages/training/runEpochs.ts"
+import { discs } from "../../support/dataset.ts"
+import { useJavascriptEngine } from "../../support/engine.ts"
+
+beforeAll(useJavascriptEngine)
+
+const options: TrainOptions = {
+  model: unet({ depth: 3, baseWidth: 2, batchNorm: true }),
+  objective: fullResolution(bce(), nothing),
+  optimizer: sgd({ momentum: 0.9, weightDecay: 0.0001 }),
+  schedule: polynomial({ learningRate: 0.1, power: 0.9 }),
+  epochs: 3,
+  batchSize: 4,
+  keep: "last",
+  seed: 5,
+}
+
+const sampler = {
+  dataset: discs(),
+  datasetKey: "d",
+  augmentations: [flip({ axis: "columns", probability: 0.5 })],
+}
+
+/** A checkpoint in memory. */
+const memory = (): CheckpointFile & { saved: Checkpoint | undefined } => {
+  const file = {
+    saved: undefined as Checkpoint | undefined,
+    read: () => Promise.resolve(file.saved),
+    write: (checkpoint: Checkpoint) => {
+      file.saved = structuredClone(checkpoint)
+      return Promise.resolve()
+    },
+  }
+  return file
+}
+
+const surroundings = (checkpoints: CheckpointFile = memory()) => {
+  const controller = new AbortController()
+  const events: CellEvent[] = []
+  return {
+    controller,
+    events,
+    given: { checkpoints, emit: (event: CellEvent) => void events.push(event), signal: controller.signal },
+  }
+}
+
+const losses = (events: readonly CellEvent[]) =>
+  events.flatMap((event) => (event.event === "epoch" ? [event.loss] : []))
+
+describe("runEpochs", () => {
+  it("lowers the loss, reports every epoch and leaves no tensors behind", async () => {
+    const { given, events } = surroundings()
+    const before = tf.memory().numTensors
+    const { history, weights } = await runEpochs(options, sampler, given)
+    expect(tf.memory().numTensors).toBe(before)
+    expect(history.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+    expect(history.epochs[2]!.loss).toBeLessThan(history.epochs[0]!.loss)
+    expect(history.gradientNormAtStart).toBeGreaterThan(0)
+    expect(losses(events)).toEqual(history.epochs.map(({ loss }) => loss))
+    expect(Object.keys(weights).some((path) => path.startsWith("state/"))).toBe(true)
+  })
+
+  it("gives the same weights bit for bit when it is stopped and resumed", async () => {
+    const whole = await runEpochs(options, sampler, surroundings().given)
+    const checkpoints = memory()
+    const first = surroundings(checkpoints)
+    const stopping = {
+      ...first.given,
+      emit: (event: CellEvent) => {
+        // In the middle of the second epoch: what it did is lost, and done again.
+        if (event.event === "step" && event.epoch === 2) first.controller.abort()
+      },
+    }
+    await expect(runEpochs(options, sampler, stopping)).rejects.toMatchObject({ kind: "interrupted" })
+    expect(checkpoints.saved?.epochs).toHaveLength(1)
+    const second = surroundings(checkpoints)
+    const resumed = await runEpochs(options, sampler, second.given)
+    expect(second.events[0]).toEqual({ event: "resumed", epoch: 1 })
+    expect(resumed.weights).toEqual(whole.weights)
+    expect(resumed.history.epochs.map(({ loss }) => loss)).toEqual(
+      whole.history.epochs.map(({ loss }) => loss),
+    )
+  })
+
+  it("keeps the weights of the best epoch when asked to", async () => {
+    const { history } = await runEpochs({ ...options, keep: "best" }, sampler, surroundings().given)
+    const dice = history.epochs.map(({ validationDice }) => validationDice!)
+    expect(dice[history.keptEpoch - 1]).toBe(Math.max(...dice))
+  })
+
+  it("stops with the place and the slices when the loss is not finite", async () => {
+    const broken = fullResolution(() => tf.scalar(Number.NaN), nothing)
+    await expect(
+      runEpochs({ ...options, objective: broken }, sampler, surroundings().given),
+    ).rejects.toMatchObject({
+      kind: "numerics",
+      problems: [
+        {
+          message: "the loss is not finite at epoch 1, step 1",
+          found: expect.stringMatching(/^NaN, .*train_/),
+        },
+      ],
+    })
+  })
+
+  it("is another training with another seed", async () => {
+    const one = await runEpochs({ ...options, epochs: 1 }, sampler, surroundings().given)
+    const two = await runEpochs({ ...options, epochs: 1, seed: 6 }, sampler, surroundings().given)
+    expect(one.weights).not.toEqual(two.weights)
+  })
+})

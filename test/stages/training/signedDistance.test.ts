@@ -1,0 +1,33 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { signedDistance } from "../../../src/stages/training/signedDistance.ts"
+
+const row = (...bits: number[]) => ({ shape: [1, bits.length], data: Uint8Array.from(bits) })
+
+describe("signedDistance", () => {
+  it("counts pixels outside, and pixels less one inside as negative", () => {
+    expect([...signedDistance(row(0, 0, 1, 1, 1, 0))].map((d) => d + 0)).toEqual([2, 1, 0, -1, 0, 1])
+  })
+
+  it("is Euclidean", () => {
+    const data = Uint8Array.of(1, 0, 0, 0, 0, 0)
+    expect(signedDistance({ shape: [2, 3], data })[5]).toBeCloseTo(Math.sqrt(5), 6)
+  })
+
+  it("is 0 everywhere without a border", () => {
+    expect([...signedDistance(row(0, 0, 0))]).toEqual([0, 0, 0])
+    expect([...signedDistance(row(1, 1))].map((d) => d + 0)).toEqual([0, 0])
+  })
+
+  it("is positive outside and not inside", () => {
+    const bits = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 2, maxLength: 20 })
+    fc.assert(
+      fc.property(
+        bits.filter((b) => new Set(b).size === 2),
+        (b) => {
+          expect([...signedDistance(row(...b))].map((d) => (d > 0 ? 0 : 1))).toEqual(b)
+        },
+      ),
+    )
+  })
+})

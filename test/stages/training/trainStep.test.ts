@@ -1,0 +1,166 @@
+import * as tf from "@tensorflow/tfjs-core"
+import { beforeAll, describe, expect, it } from "vitest"
+import { type Loss, nothing } from "../../../src/losses/loss.ts"
+import { fullResolution, type Objective } from "../../../src/losses/objective.ts"
+import { unet } from "../../../src/models/unet.ts"
+import { adam } from "../../../src/optimizers/adam.ts"
+import { sgd } from "../../../src/optimizers/sgd.ts"
+import type { Transform } from "../../../src/optimizers/transform.ts"
+import {
+  disposeTrainState,
+  initTrainState,
+  type TrainState,
+  trainStateToArrays,
+} from "../../../src/stages/training/trainState.ts"
+import { type Batch, trainStep } from "../../../src/stages/training/trainStep.ts"
+import { rootKey } from "../../../src/tensor/randomKey.ts"
+import { leaves, type Params } from "../../../src/tensor/tree.ts"
+import { useJavascriptEngine } from "../../support/engine.ts"
+
+beforeAll(useJavascriptEngine)
+
+const model = unet({ baseWidth: 2, depth: 3 })
+
+const crossEntropy: Loss = (logits, { mask }) => tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, mask)))
+
+const everyScale: Objective = {
+  needs: nothing,
+  init: () => ({}),
+  apply: (_params, outputs, truths, at) =>
+    tf.addN(outputs.map((logits, scale) => crossEntropy(logits, truths[scale]!, at))),
+}
+
+/** A loss with a weight of its own, at 1 / exp(w) + w: learns w. */
+const learning: Objective = {
+  needs: nothing,
+  init: () => ({ weight: tf.scalar(0) }),
+  apply: (params, outputs, truths, at) => {
+    const weight = params.weight as tf.Scalar
+    return tf.add(tf.mul(everyScale.apply({}, outputs, truths, at), tf.exp(tf.neg(weight))), weight)
+  },
+}
+
+/** A bright square on noise, and its mask at every scale. */
+const squareBatch = (): Batch => {
+  const draws = rootKey(3).draws()
+  const inside = (size: number, i: number) => {
+    const [row, column] = [Math.floor(i / size) % size, i % size].map((at) => at / size) as [number, number]
+    return row >= 0.25 && row < 0.75 && column >= 0.25 && column < 0.75 ? 1 : 0
+  }
+  const filled = (size: number, value: (i: number) => number) =>
+    tf.tensor4d(
+      Float32Array.from({ length: 2 * size * size }, (_, i) => value(i)),
+      [2, size, size, 1],
+    )
+  return {
+    images: filled(16, (i) => inside(16, i) + 0.3 * draws.normal()),
+    truths: [16, 8, 4, 2].map((size) => ({ mask: filled(size, (i) => inside(size, i)) })),
+  }
+}
+
+const train = (
+  objective: Objective,
+  optimizer: Transform,
+  steps: number,
+): { readonly state: TrainState; readonly losses: number[]; readonly tensors: number[] } => {
+  const batch = squareBatch()
+  const step = trainStep(model, objective, optimizer)
+  let state = initTrainState(model, objective, optimizer, rootKey(1))
+  const losses: number[] = []
+  const tensors: number[] = []
+  for (let i = 0; i < steps; i++) {
+    const at = {
+      progress: tf.scalar(i / steps),
+      key: tf.tensor1d([i, 0], "int32"),
+      learningRate: tf.scalar(0.02),
+      step: tf.scalar(i + 1),
+    }
+    const next = step(state, batch, at)
+    losses.push(next.loss.dataSync()[0]!)
+    disposeTrainState(state)
+    tf.dispose([next.loss, next.gradientNorm, ...Object.values(at)])
+    state = next.state
+    tensors.push(tf.memory().numTensors)
+  }
+  tf.dispose([batch.images, ...batch.truths.map(({ mask }) => mask)])
+  return { state, losses, tensors }
+}
+
+const at = () => ({
+  progress: tf.scalar(0),
+  key: tf.tensor1d([0, 0], "int32"),
+  learningRate: tf.scalar(0.1),
+  step: tf.scalar(1),
+})
+
+describe("trainStep", () => {
+  it("overfits one batch, holding the same number of tensors at every step", () => {
+    const { state, losses, tensors } = train(everyScale, adam(), 12)
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! / 2)
+    expect(new Set(tensors).size).toBe(1)
+    disposeTrainState(state)
+  })
+
+  it("gives the same bits when repeated", () => {
+    const [first, second] = [train(everyScale, adam(), 2), train(everyScale, adam(), 2)]
+    expect(first.losses).toEqual(second.losses)
+    expect(trainStateToArrays(first.state)).toEqual(trainStateToArrays(second.state))
+    disposeTrainState(first.state)
+    disposeTrainState(second.state)
+  })
+
+  it("leaves the train state that it was given as it is", () => {
+    tf.tidy(() => {
+      const state = initTrainState(model, everyScale, sgd(), rootKey(1))
+      const before = structuredClone(trainStateToArrays(state))
+      const after = trainStep(model, everyScale, sgd())(state, squareBatch(), at()).state
+      expect(trainStateToArrays(state)).toEqual(before)
+      expect(
+        leaves<tf.Tensor>(after).some(([, leaf]) => leaves<tf.Tensor>(state).some(([, old]) => old === leaf)),
+      ).toBe(false)
+    })
+  })
+
+  it("moves parameters against the gradient, by its norm with plain descent at rate 1", () => {
+    tf.tidy(() => {
+      const optimizer = sgd({ momentum: 0 })
+      const state = initTrainState(model, everyScale, optimizer, rootKey(1))
+      const result = trainStep(model, everyScale, optimizer)(state, squareBatch(), {
+        ...at(),
+        learningRate: tf.scalar(1),
+      })
+      const moved = leaves(result.state.params).map(([path, leaf]) => {
+        const start = leaves(state.params).find(([other]) => other === path)![1]
+        return tf.sum(tf.square(tf.sub(leaf, start))).dataSync()[0]!
+      })
+      const norm = Math.sqrt(moved.reduce((a, b) => a + b))
+      expect(norm / result.gradientNorm.dataSync()[0]!).toBeCloseTo(1, 4)
+    })
+  })
+
+  it("learns the objective's own parameters", () => {
+    tf.tidy(() => {
+      const optimizer = sgd({ momentum: 0 })
+      const state = initTrainState(model, learning, optimizer, rootKey(1))
+      const { state: after, loss } = trainStep(model, learning, optimizer)(state, squareBatch(), at())
+      // d/dw (L exp(-w) + w) = 1 - L at w = 0, and L is the value there.
+      const weight = (after.objective.weight as tf.Scalar).dataSync()[0]!
+      expect(weight).toBeCloseTo(-0.1 * (1 - loss.dataSync()[0]!), 5)
+    })
+  })
+
+  it("leaves the heads that the objective does not look at, and still trains", () => {
+    tf.tidy(() => {
+      const objective = fullResolution(crossEntropy, nothing)
+      const state = initTrainState(model, objective, sgd(), rootKey(1))
+      const { state: after } = trainStep(model, objective, sgd())(state, squareBatch(), at())
+      const read = (tree: Params, path: string) =>
+        leaves(tree)
+          .find(([other]) => other === path)![1]
+          .dataSync()
+      expect(read(after.params, "heads/2/kernel")).toEqual(read(state.params, "heads/2/kernel"))
+      expect(read(after.params, "heads/0/kernel")).not.toEqual(read(state.params, "heads/0/kernel"))
+      expect(read(after.state, "encoder/0/conv1/mean")).not.toEqual(read(state.state, "encoder/0/conv1/mean"))
+    })
+  })
+})
