@@ -49,12 +49,14 @@ const searchRow = (plane: Plane, middle: number, column: number, square: number,
     if (away <= column) {
       const left = middle - away
       const gap = Math.min(number - before[left], after[left] - number)
-      nearest = Math.min(nearest, alongFirst[gap] + square + across[away])
+      const here = alongFirst[gap] + square + across[away]
+      if (here < nearest) nearest = here
     }
     if (column + away < columns) {
       const right = middle + away
       const gap = Math.min(number - before[right], after[right] - number)
-      nearest = Math.min(nearest, alongFirst[gap] + square + across[away])
+      const here = alongFirst[gap] + square + across[away]
+      if (here < nearest) nearest = here
     }
   }
   plane.steps += 2 * away
