@@ -1,3 +1,4 @@
+import { inCase } from "../data/dataset/inCase.ts"
 import { readVolume } from "../data/files/readVolume.ts"
 import { writeMask, writeProbabilities } from "../data/files/writeVolume.ts"
 import { constancy } from "../data/sources/checkedCase.ts"
@@ -136,7 +137,7 @@ const predictAll = async (
         if (!(error instanceof Failure)) throw error
         if (error.kind === "numerics") throw notFinite(error, input)
         if (error.kind !== "data") throw error
-        problems.push(...error.problems.map((problem) => ({ path: `case ${input.case}`, ...problem })))
+        problems.push(...error.problems.map((problem) => inCase(input.case, problem)))
       }
       bar?.tick(input.case)
     }

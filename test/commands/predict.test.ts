@@ -183,7 +183,7 @@ describe("predict", () => {
     const { kind, problems } = await refusal(run())
     expect(kind).toBe("data")
     expect(problems).toMatchObject([
-      { file: "images/a.nii.gz" },
+      { file: "images/a.nii.gz", path: "case a, voxels" },
       { file: "images/b.nii", message: "the image is the same everywhere", path: "case b" },
     ])
     expect(readdirSync("out")).toEqual(["c.nii"])
