@@ -239,6 +239,14 @@ describe("predict", () => {
     expect(problems).toMatchObject([{ file: input, message }])
   })
 
+  it("says that a checkpoint is a folder, and that --run takes one", async () => {
+    write("weights.safetensors", madeUpCheckpoint())
+    write("images/a.nii", nifti(straight([24, 16, 1])))
+    const { problems } = await refusal(run({ checkpoint: "images" }))
+    expect(problems).toMatchObject([{ file: "images", found: "it is a folder" }])
+    expect(problems[0]!.fix).toContain("--run")
+  })
+
   it("blames the environment when --out cannot be written", async () => {
     write("weights.safetensors", madeUpCheckpoint())
     write("images/a.nii", nifti(straight([24, 16, 1])))

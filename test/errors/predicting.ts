@@ -44,6 +44,7 @@ export const predicting: Subject = {
     wrong("Two trained networks", { run: "runs/tiny" }, { kind: "usage", files: sound }),
     wrong("A run that is none", { checkpoint: undefined!, run: "images" }, { kind: "usage", files: sound }),
     wrong("A threshold that is no probability", { threshold: "50" }, { kind: "usage", files: sound }),
+    wrong("A checkpoint that is a folder", { checkpoint: "images" }, { files: sound }),
     wrong("A checkpoint that is absent", {}, { files: { "images/a.nii": good } }),
     wrong(
       "Weights that do not say how they are used",
