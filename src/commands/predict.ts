@@ -27,6 +27,8 @@ export interface PredictCommand {
   readonly input: string
   readonly out: string
   readonly probabilities: boolean
+  /** Files of earlier predictions, or others of their names, are replaced. */
+  readonly overwrite: boolean
   /** The least probability that is inside. */
   readonly threshold: string
   readonly backend: Backend
@@ -54,7 +56,7 @@ export const predict = async (
   const threshold = thresholdOf(command)
   const checkpoint = await checkpointOf(command)
   const network = await readTrainedNetwork(checkpoint)
-  const inputs = await predictInputs(command.input, command.out, network)
+  const inputs = await predictInputs(command, network)
   await makeOutput("output directory", command.out, command.probabilities ? "probabilities" : "")
   const engine = await start(command.backend)
   const written = await interruptible(

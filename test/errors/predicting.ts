@@ -23,7 +23,14 @@ const wrong = (
     kind: "data",
     run: () =>
       predict(
-        { probabilities: false, threshold: "0.5", backend: "javascript", json: false, ...named },
+        {
+          probabilities: false,
+          overwrite: false,
+          threshold: "0.5",
+          backend: "javascript",
+          json: false,
+          ...named,
+        },
         () => {},
         silent,
       ),
@@ -77,6 +84,7 @@ export const predicting: Subject = {
       { files: { ...sound, "images/A.png": image, "images/b.nii": good.subarray(0, -1) } },
     ),
     wrong("Masks in the place of the images", { out: "images" }, { kind: "usage", files: sound }),
+    wrong("Files in the place of the masks", {}, { kind: "usage", files: { ...sound, "masks/a.nii": good } }),
     wrong(
       "Predicting that is interrupted",
       {},
