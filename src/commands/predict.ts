@@ -1,3 +1,4 @@
+import { inCase } from "../data/dataset/inCase.ts"
 import { readVolume } from "../data/files/readVolume.ts"
 import { writeMask, writeProbabilities } from "../data/files/writeVolume.ts"
 import { constancy } from "../data/sources/checkedCase.ts"
@@ -26,6 +27,8 @@ export interface PredictCommand {
   readonly input: string
   readonly out: string
   readonly probabilities: boolean
+  /** Files of earlier predictions, or others of their names, are replaced. */
+  readonly overwrite: boolean
   /** The least probability that is inside. */
   readonly threshold: string
   readonly backend: Backend
@@ -53,7 +56,7 @@ export const predict = async (
   const threshold = thresholdOf(command)
   const checkpoint = await checkpointOf(command)
   const network = await readTrainedNetwork(checkpoint)
-  const inputs = await predictInputs(command.input, command.out, network)
+  const inputs = await predictInputs(command, network)
   await makeOutput("output directory", command.out, command.probabilities ? "probabilities" : "")
   const engine = await start(command.backend)
   const written = await interruptible(
@@ -136,7 +139,7 @@ const predictAll = async (
         if (!(error instanceof Failure)) throw error
         if (error.kind === "numerics") throw notFinite(error, input)
         if (error.kind !== "data") throw error
-        problems.push(...error.problems.map((problem) => ({ path: `case ${input.case}`, ...problem })))
+        problems.push(...error.problems.map((problem) => inCase(input.case, problem)))
       }
       bar?.tick(input.case)
     }

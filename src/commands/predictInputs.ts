@@ -1,11 +1,13 @@
-import { readdir, realpath, stat } from "node:fs/promises"
-import { basename, dirname, join } from "node:path"
+import { readdir, stat } from "node:fs/promises"
+import { basename, join } from "node:path"
 import { fitOf } from "../data/dataset/fit.ts"
+import { inCase } from "../data/dataset/inCase.ts"
 import { sliceAxisOf, slicedGeometry } from "../data/dataset/slicing.ts"
 import { readGeometry } from "../data/files/readGeometry.ts"
 import { volumeEnding, volumeEndings } from "../data/files/readVolume.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import type { TrainedNetwork } from "../pipeline/trainedNetwork.ts"
+import { assertTargets } from "./predictTargets.ts"
 
 /** An image that can be predicted, and where its prediction goes. */
 export interface PredictInput {
@@ -15,35 +17,38 @@ export interface PredictInput {
   readonly probabilities: string
 }
 
+/** What is asked of predict. */
+interface Words {
+  readonly input: string
+  readonly out: string
+  readonly probabilities: boolean
+  readonly overwrite: boolean
+}
+
 /** What writeNifti can write. */
 const longestSide = 32767
 
 /** The image, or the images of a folder by their names, each with its header checked. Hidden files, folders and files
  *  of other kinds in a folder are passed over.
- *  Throws Failure("usage") when a prediction would come to lie where an image is, Failure("data") with everything that
- *  is wrong with any image. */
+ *  Throws Failure("usage") when a prediction would replace an image, or another file unasked, Failure("data") with
+ *  everything that is wrong with any image. */
 export const predictInputs = async (
-  input: string,
-  out: string,
+  { input, out, probabilities, overwrite }: Words,
   network: Pick<TrainedNetwork, "recipe" | "training">,
 ): Promise<readonly PredictInput[]> => {
   const images = await imagesOf(input)
-  await assertApart(dirname(images[0]!), out)
   const inputs = images.map((image): PredictInput => {
     const name = basename(image)
     const ending = volumeEnding(name) ?? ""
     const id = name.slice(0, name.length - ending.length)
-    const probabilities = join(out, "probabilities", ending === ".png" ? name : `${id}.nii.gz`)
-    return { case: id, image, mask: join(out, name), probabilities }
+    const share = join(out, "probabilities", ending === ".png" ? name : `${id}.nii.gz`)
+    return { case: id, image, mask: join(out, name), probabilities: share }
   })
+  const targets = inputs.flatMap((one) => (probabilities ? [one.mask, one.probabilities] : [one.mask]))
+  await assertTargets(images, targets, { out, overwrite })
   const problems = collisions(inputs)
   for (const one of inputs)
-    problems.push(
-      ...(await problemsOf(one.image, network)).map((problem) => ({
-        ...problem,
-        path: [`case ${one.case}`, problem.path].filter(Boolean).join(", "),
-      })),
-    )
+    problems.push(...(await problemsOf(one.image, network)).map((problem) => inCase(one.case, problem)))
   if (problems.length > 0) throw new Failure("data", problems)
   return inputs
 }
@@ -71,19 +76,6 @@ const imagesOf = async (input: string): Promise<readonly string[]> => {
     expected,
     found: names.length === 0 ? "nothing" : shown.join(", "),
   })
-}
-
-/** A prediction has its image's name, and must not take its place. */
-const assertApart = async (images: string, out: string): Promise<void> => {
-  const real = (path: string) => realpath(path).catch(() => null)
-  const own = await real(images)
-  for (const folder of [out, join(out, "probabilities")])
-    if ((await real(folder)) === own)
-      throw failure("usage", {
-        message: "the predictions would overwrite the images",
-        file: folder,
-        fix: "choose another folder than that of the images with --out",
-      })
 }
 
 /** Two images whose predictions would have one name, on any file system. */

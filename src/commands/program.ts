@@ -161,6 +161,7 @@ program
   .requiredOption("--input <path>", "an image or a folder of images (.nii, .nii.gz, .png)", named("--input"))
   .requiredOption("--out <folder>", "where the masks go, each under its image's name", named("--out"))
   .option("--probabilities", "write the probabilities too, into OUT/probabilities", false)
+  .option("--overwrite", "replace files that are where predictions go", false)
   .option("--threshold <p>", "the least probability that is inside", "0.5")
   .addOption(backendOption())
   .addOption(jsonOption())

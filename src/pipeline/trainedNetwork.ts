@@ -74,10 +74,19 @@ const weightProblems = (model: Model, arrays: Safetensors["arrays"], file: strin
 }
 
 const contentOf = async (file: string): Promise<Uint8Array> => {
-  const refuse = (message: string, found: string, cause?: unknown) =>
-    failure("data", { message, file, found, fix: "name a weights.safetensors that a training left" }, cause)
+  const example = "name a weights.safetensors that a training left"
+  const refuse = (message: string, found: string, cause?: unknown, fix = example) =>
+    failure("data", { message, file, found, fix }, cause)
   try {
-    const { size } = await stat(file)
+    const found = await stat(file)
+    if (found.isDirectory())
+      throw refuse(
+        "the checkpoint is no file",
+        "it is a folder",
+        undefined,
+        `${example}, or give a run directory with --run`,
+      )
+    const { size } = found
     if (size > mostBytes) throw refuse("the checkpoint is too large", `${size} bytes`)
     return await readFile(file)
   } catch (error) {

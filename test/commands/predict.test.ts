@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { encode } from "fast-png"
 import { beforeAll, describe, expect, it } from "vitest"
 import { type PredictCommand, predict } from "../../src/commands/predict.ts"
@@ -26,6 +26,7 @@ const run = async (words: Partial<PredictCommand> = {}, onProgress = (_text: str
       input: "images",
       out: "out",
       probabilities: false,
+      overwrite: false,
       threshold: "0.5",
       backend: "javascript",
       json: false,
@@ -183,7 +184,7 @@ describe("predict", () => {
     const { kind, problems } = await refusal(run())
     expect(kind).toBe("data")
     expect(problems).toMatchObject([
-      { file: "images/a.nii.gz" },
+      { file: "images/a.nii.gz", path: "case a, voxels" },
       { file: "images/b.nii", message: "the image is the same everywhere", path: "case b" },
     ])
     expect(readdirSync("out")).toEqual(["c.nii"])
@@ -239,6 +240,14 @@ describe("predict", () => {
     expect(problems).toMatchObject([{ file: input, message }])
   })
 
+  it("says that a checkpoint is a folder, and that --run takes one", async () => {
+    write("weights.safetensors", madeUpCheckpoint())
+    write("images/a.nii", nifti(straight([24, 16, 1])))
+    const { problems } = await refusal(run({ checkpoint: "images" }))
+    expect(problems).toMatchObject([{ file: "images", found: "it is a folder" }])
+    expect(problems[0]!.fix).toContain("--run")
+  })
+
   it("blames the environment when --out cannot be written", async () => {
     write("weights.safetensors", madeUpCheckpoint())
     write("images/a.nii", nifti(straight([24, 16, 1])))
@@ -248,14 +257,53 @@ describe("predict", () => {
     expect(problems).toMatchObject([{ file: "out", message: "the output directory cannot be written" }])
   })
 
-  it("overwrites its own masks, whole", async () => {
+  it("refuses to write over an image that a link leads to, be it asked to overwrite", async () => {
+    write("weights.safetensors", madeUpCheckpoint())
+    const image = nifti(straight([24, 16, 1]))
+    write("scans/a.nii", image)
+    write("scans/probabilities/b.nii.gz", nifti(straight([24, 16, 1]), undefined, true))
+    mkdirSync("images")
+    symlinkSync("../scans/a.nii", "images/a.nii")
+    const { kind, problems } = await refusal(run({ out: "scans", overwrite: true }))
+    expect(kind).toBe("usage")
+    expect(problems).toMatchObject([
+      { message: "the predictions would overwrite the images", file: "scans/a.nii" },
+    ])
+    rmSync("images/a.nii")
+    symlinkSync("../scans/probabilities/b.nii.gz", "images/b.nii.gz")
+    const other = await refusal(run({ out: "scans", overwrite: true, probabilities: true }))
+    expect(other.problems).toMatchObject([{ file: "scans/probabilities/b.nii.gz" }])
+    expect(readFileSync("scans/a.nii").equals(image)).toBe(true)
+  })
+
+  it("keeps the files that are there, and names them, unless it is asked to overwrite", async () => {
+    write("weights.safetensors", madeUpCheckpoint())
+    for (const name of ["a", "b", "c", "d", "e", "f", "g"]) {
+      write(`images/${name}.nii`, nifti(straight([24, 16, 1])))
+      if (name !== "g") write(`out/${name}.nii`, "drawn by hand")
+    }
+    write("out/probabilities/a.nii.gz", "earlier")
+    const { kind, problems } = await refusal(run())
+    expect(kind).toBe("usage")
+    expect(problems).toMatchObject([
+      { file: "out", found: "out/a.nii, out/b.nii, out/c.nii, out/d.nii, out/e.nii, 1 more" },
+    ])
+    expect(problems[0]!.fix).toContain("--overwrite")
+    expect(readFileSync("out/a.nii", "utf8")).toBe("drawn by hand")
+    const share = await refusal(run({ input: "images/a.nii", probabilities: true }))
+    expect(share.problems).toMatchObject([{ found: "out/a.nii, out/probabilities/a.nii.gz" }])
+    await run({ input: "images/g.nii" })
+    expect(readdirSync("out")).toContain("g.nii")
+  })
+
+  it("overwrites its own masks, whole, when it is asked to", async () => {
     write("weights.safetensors", madeUpCheckpoint())
     write("images/a.nii", nifti(straight([24, 16, 1])))
     await run()
     const first = readFileSync("out/a.nii")
     rmSync("images/a.nii")
     write("images/a.nii", nifti(straight([24, 16, 1]), imageOf(straight([24, 16, 1]), 7)))
-    await run()
+    await run({ overwrite: true })
     expect(readFileSync("out/a.nii")).toHaveLength(first.length)
     expect(readFileSync("out/a.nii").equals(first)).toBe(false)
   })

@@ -23,7 +23,14 @@ const wrong = (
     kind: "data",
     run: () =>
       predict(
-        { probabilities: false, threshold: "0.5", backend: "javascript", json: false, ...named },
+        {
+          probabilities: false,
+          overwrite: false,
+          threshold: "0.5",
+          backend: "javascript",
+          json: false,
+          ...named,
+        },
         () => {},
         silent,
       ),
@@ -44,6 +51,7 @@ export const predicting: Subject = {
     wrong("Two trained networks", { run: "runs/tiny" }, { kind: "usage", files: sound }),
     wrong("A run that is none", { checkpoint: undefined!, run: "images" }, { kind: "usage", files: sound }),
     wrong("A threshold that is no probability", { threshold: "50" }, { kind: "usage", files: sound }),
+    wrong("A checkpoint that is a folder", { checkpoint: "images" }, { files: sound }),
     wrong("A checkpoint that is absent", {}, { files: { "images/a.nii": good } }),
     wrong(
       "Weights that do not say how they are used",
@@ -76,6 +84,7 @@ export const predicting: Subject = {
       { files: { ...sound, "images/A.png": image, "images/b.nii": good.subarray(0, -1) } },
     ),
     wrong("Masks in the place of the images", { out: "images" }, { kind: "usage", files: sound }),
+    wrong("Files in the place of the masks", {}, { kind: "usage", files: { ...sound, "masks/a.nii": good } }),
     wrong(
       "Predicting that is interrupted",
       {},

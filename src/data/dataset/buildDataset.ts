@@ -4,6 +4,7 @@ import type { Case, CaseVolume, Source } from "../sources/source.ts"
 import type { Dataset, SliceSet, TestCase } from "./dataset.ts"
 import { patientsOf, remarksOnCropping, remarksOnEmpty, remarksOnUnused } from "./datasetRemarks.ts"
 import { type Fit, fitOf, type Resize } from "./fit.ts"
+import { inCase } from "./inCase.ts"
 import { packMask } from "./packedMask.ts"
 import { type SplitName, splitNames } from "./placement.ts"
 import { joinedSlices, slicesOf } from "./slices.ts"
@@ -44,7 +45,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
         if (split === "test") testCases.push(testCaseOf(one, volume))
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== "data") throw error
-        problems.push(...error.problems.map((problem) => ({ path: `case ${one.id}`, ...problem })))
+        problems.push(...error.problems.map((problem) => inCase(one.id, problem)))
       }
       options.onCase?.(++done, total)
     }

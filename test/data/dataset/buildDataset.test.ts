@@ -114,6 +114,26 @@ describe("buildDataset", () => {
     expect(problems.map(({ message }) => message).sort()).toEqual(["test_1 is broken", "train_2 is broken"])
   })
 
+  it("names the case of a problem once, before the place that the problem has", async () => {
+    const paths = new Map([
+      ["train_1", undefined],
+      ["train_2", "voxels"],
+      ["train_3", "case train_3, voxels"],
+      ["test_1", "case test_1"],
+    ])
+    const broken = source((id) => {
+      const path = paths.get(id)
+      throw failure("data", { message: "broken", ...(path === undefined ? {} : { path }) })
+    })
+    const { problems } = await refusal(buildDataset(broken, options))
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      "case test_1",
+      "case train_1",
+      "case train_2, voxels",
+      "case train_3, voxels",
+    ])
+  })
+
   it("lets through what is not about the data", async () => {
     const broken = source(() => {
       throw new TypeError("a bug")
