@@ -91,6 +91,11 @@ export const datasets: Subject = {
       ...sound,
       [expert1]: volume(striped, { spacingMm: [2, 1, 1], affine: spacingAffine([2, 1, 1]) }),
     }),
+    unsound("Training masks with nothing inside", {
+      ...sound,
+      [expert1]: volume(new Uint8Array(12)),
+      [expert2]: volume(new Uint8Array(12)),
+    }),
     unsound("Faults of several patients", {
       ...sound,
       [scan1]: gzipSync(Buffer.from("hello")),
