@@ -91,6 +91,21 @@ export const datasets: Subject = {
       ...sound,
       [expert1]: volume(striped, { spacingMm: [2, 1, 1], affine: spacingAffine([2, 1, 1]) }),
     }),
+    unsound("Training masks with nothing inside", {
+      ...sound,
+      [expert1]: volume(new Uint8Array(12)),
+      [expert2]: volume(new Uint8Array(12)),
+    }),
+    unsound("A label that dataset.json does not have", {
+      "real.yaml": but(phantom, "{ kind: nnunet, folder: data }"),
+      "data/dataset.json": '{ "labels": { "background": 0, "prostate": 1 }, "numTraining": 2 }',
+      "data/imagesTr/a.nii.gz": volume(counted(0)),
+      "data/imagesTr/b.nii.gz": volume(counted(20)),
+      "data/imagesTs/c.nii.gz": volume(counted(40)),
+      "data/labelsTr/a.nii.gz": volume(striped),
+      "data/labelsTr/b.nii.gz": volume(striped.map((value, i) => (i < 4 ? 3 * value : value))),
+      "data/labelsTs/c.nii.gz": volume(striped),
+    }),
     unsound("Faults of several patients", {
       ...sound,
       [scan1]: gzipSync(Buffer.from("hello")),

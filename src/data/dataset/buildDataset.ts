@@ -32,6 +32,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
   const testCases: TestCase[] = []
   const labels = new Map<string, readonly number[]>()
   const cropped = new Map<string, number>()
+  const nonempty = new Set<SplitName>()
   let done = 0
   const read = async (split: SplitName): Promise<readonly SliceSet[]> => {
     const sets: SliceSet[] = []
@@ -42,6 +43,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
         sets.push(await slicesOf(volume, fit, intensity))
         cropped.set(one.id, croppedVoxels(volume, fit))
         labels.set(one.id, volume.labels ?? [])
+        if (volume.expert.includes(1)) nonempty.add(split)
         if (split === "test") testCases.push(testCaseOf(one, volume))
       } catch (error) {
         if (!(error instanceof Failure) || error.kind !== "data") throw error
@@ -54,6 +56,7 @@ export const buildDataset = async (source: Source, options: DatasetOptions): Pro
   const sets = { train: await read("train"), validation: await read("validation"), test: await read("test") }
   if (problems.length === 0) {
     problems.push(...secondAnnotatorProblems([...sets.train, ...sets.validation]))
+    problems.push(...emptyTrainingProblems(sets.train, nonempty.has("train")))
     problems.push(...labelProblems((await source.foreground?.()) ?? null, labels))
   }
   if (problems.length > 0) throw new Failure("data", problems)
@@ -100,6 +103,27 @@ const testCaseOf = ({ id, patient }: Case, { geometry, axis, expert, annotators 
   expert: packMask(expert),
   annotators: Object.fromEntries(Object.entries(annotators).map(([name, mask]) => [name, packMask(mask)])),
 })
+
+/** Where nothing is inside, there is nothing to learn.
+ *  @param nonempty whether a mask has something inside before it is brought to the training size */
+const emptyTrainingProblems = (train: readonly SliceSet[], nonempty: boolean): Problem[] => {
+  if (train.length === 0 || train.some(({ masks }) => masks.includes(1))) return []
+  return [
+    nonempty
+      ? {
+          message: "no training mask has anything inside at the training size",
+          path: "load.size",
+          expected: "foreground in at least one training slice",
+          fix: "choose a larger load.size, so that the foreground is neither cropped nor lost",
+        }
+      : {
+          message: "no training mask has anything inside",
+          path: "load.source",
+          expected: "foreground in at least one training mask",
+          fix: "check that the masks were exported as labels, and load.source.foreground",
+        },
+  ]
+}
 
 /** A loss that needs the second annotator needs it in every slice. */
 const secondAnnotatorProblems = (sets: readonly SliceSet[]): Problem[] => {

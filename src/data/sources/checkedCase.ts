@@ -12,6 +12,8 @@ export interface CaseOptions extends Required<ReadOptions> {
   readonly agreement: Agreement
   /** Values of a mask that mean inside; null: the one that is not 0. */
   readonly foreground: readonly number[] | null
+  /** Values that masks may have, 0 aside; absent: any. */
+  readonly declared?: readonly number[]
   readonly axis: SliceAxisChoice
 }
 
@@ -21,7 +23,7 @@ const waiver = "set load.source.agreement: shape"
  *  constant, every number finite. Then cuts them into slices. Throws Failure("data") with every problem of all the
  *  files. */
 export const checkedCase = async (files: CaseFiles, options: CaseOptions): Promise<CaseVolume> => {
-  const { agreement, foreground, channel, spacingMm } = options
+  const { agreement, foreground, declared, channel, spacingMm } = options
   const problems: Problem[] = []
   const path = `case ${files.id}`
   const open = async (file: string, channel: number | null): Promise<Volume | null> => {
@@ -43,7 +45,7 @@ export const checkedCase = async (files: CaseFiles, options: CaseOptions): Promi
   const mask = async (file: string) => {
     const volume = await open(file, null)
     if (volume === null) return { mask: new Uint8Array(0), labels: [] }
-    const found = foregroundOf(volume, foreground)
+    const found = foregroundOf(volume, foreground, declared)
     const onGrid =
       image === null
         ? []

@@ -4,7 +4,7 @@ import { type FolderLayout, folderCases } from "./folderCases.ts"
 import type { Source } from "./source.ts"
 import { spacingRemarks } from "./spacingRemarks.ts"
 
-export type FolderOptions = FolderLayout & CaseOptions
+export type FolderOptions = FolderLayout & Omit<CaseOptions, "declared">
 
 /** A folder of images and one of masks, NIfTI or PNG, 2-D or 3-D, paired by the case's name.
  *  @param digestCache where digests of files are remembered, so that hashing them again is quick */

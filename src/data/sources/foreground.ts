@@ -38,16 +38,19 @@ const maxShown = 8
 /** What is inside in a mask of whole numbers.
  *  @param voxels how many will come
  *  @param labels the values that mean inside; null: the mask holds 0 and one other value, which does. A mask with
- *    more is then a problem that shows them, as is one with fractions in any case. */
+ *    more is then a problem that shows them, as is one with fractions in any case
+ *  @param declared the values that dataset.json has, 0 aside: any other is a problem; null: any may be there */
 export const foregroundReader = (
   file: string,
   voxels: number,
   labels: readonly number[] | null,
   option: LabelOption = ofSource,
+  declared: readonly number[] | null = null,
 ): ForegroundReader => {
   const mask = new Uint8Array(voxels)
   /** Of no more values than messages and labels need: a file that is no mask may hold any number of them. */
   const counts = new Map<number, number>()
+  const most = maxShown + (declared === null ? 0 : 1 + declared.length)
   let more = false
   let at = 0
   // Neighbours are mostly alike, so the last answer is asked for again; a call per voxel would be felt.
@@ -58,7 +61,7 @@ export const foregroundReader = (
   const count = () => {
     const value = labelOf(last)
     if (run === 0) return
-    if (counts.has(value) || counts.size < maxShown || labels?.includes(value))
+    if (counts.has(value) || counts.size < most || labels?.includes(value))
       counts.set(value, (counts.get(value) ?? 0) + run)
     else more = true
     run = 0
@@ -77,13 +80,22 @@ export const foregroundReader = (
     foreground: () => {
       count()
       const values = [...counts.keys()].sort((a, b) => a - b)
-      const shown = values.slice(0, maxShown).map((value) => `${value} (${voxelsOf(counts.get(value)!)})`)
-      const found = [...shown, ...(more ? ["..."] : [])].join(", ")
+      const list = (some: readonly number[]) => {
+        const shown = some.slice(0, maxShown).map((value) => `${value} (${voxelsOf(counts.get(value)!)})`)
+        return [...shown, ...(more || some.length > maxShown ? ["..."] : [])].join(", ")
+      }
       const own = values.filter(isInside)
       if (values.some((value) => !Number.isInteger(value)))
-        return { mask, labels: [], problems: [fractions(file, found)] }
-      const problems = labels === null && own.length > 1 ? [several(file, found, own, option)] : []
-      return { mask, labels: own, problems }
+        return { mask, labels: [], problems: [fractions(file, list(values))] }
+      const strange = values.filter((value) => value !== 0 && declared?.includes(value) === false)
+      return {
+        mask,
+        labels: own,
+        problems: [
+          ...(labels === null && own.length > 1 ? [several(file, list(values), own, option)] : []),
+          ...(strange.length > 0 ? [undeclared(file, list(strange))] : []),
+        ],
+      }
     },
   }
 }
@@ -91,9 +103,13 @@ export const foregroundReader = (
 const voxelsOf = (count: number): string => `${count} ${count === 1 ? "voxel" : "voxels"}`
 
 /** The same of a volume that is in memory. */
-export const foregroundOf = (volume: Volume, labels: readonly number[] | null): Foreground => {
+export const foregroundOf = (
+  volume: Volume,
+  labels: readonly number[] | null,
+  declared: readonly number[] | null = null,
+): Foreground => {
   const { file, voxels } = volume
-  const reader = foregroundReader(file, voxels.length, labels)
+  const reader = foregroundReader(file, voxels.length, labels, ofSource, declared)
   reader.look(voxels)
   return reader.foreground()
 }
@@ -110,6 +126,13 @@ const fractions = (file: string, found: string): Problem => ({
   expected: "whole numbers: 0 outside, labels inside",
   found,
   fix: "if it holds probabilities, decide where inside begins and convert it, for instance with nibabel: nibabel.Nifti1Image((array > 0.5).astype('uint8'), image.affine)",
+})
+
+const undeclared = (file: string, found: string): Problem => ({
+  message: "the mask holds a label that dataset.json does not have",
+  file,
+  found,
+  fix: "mend the mask, or add the label to dataset.json",
 })
 
 const several = (

@@ -141,6 +141,30 @@ describe("buildDataset", () => {
     await expect(buildDataset(broken, options)).rejects.toThrow(TypeError)
   })
 
+  it("refuses training masks that are all empty, and those that are at the training size", async () => {
+    const empty = source((id) => {
+      const whole = volume(id)
+      return id.startsWith("train") ? { ...whole, expert: new Uint8Array(16) } : whole
+    })
+    expect((await refusal(buildDataset(empty, options))).problems).toEqual([
+      {
+        message: "no training mask has anything inside",
+        path: "load.source",
+        expected: "foreground in at least one training mask",
+        fix: "check that the masks were exported as labels, and load.source.foreground",
+      },
+    ])
+    // Columns 1 and 2 of four are seen, and the mask is in column 0.
+    const aside = source((id) => ({
+      ...volume(id),
+      expert: Uint8Array.from({ length: 16 }, (_, i) => (i % 4 === 0 ? 1 : 0)),
+    }))
+    const cropping = { ...options, size: [2, 2], resize: { kind: "spacing", spacingMm: [1, 1] } } as const
+    expect((await refusal(buildDataset(aside, cropping))).problems).toMatchObject([
+      { message: "no training mask has anything inside at the training size", path: "load.size" },
+    ])
+  })
+
   it("refuses a second annotator for some cases only", async () => {
     const partial = source((id) => {
       const { second: _, ...without } = volume(id)

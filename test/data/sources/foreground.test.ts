@@ -29,6 +29,24 @@ describe("foregroundOf", () => {
     expect(labels).toEqual([2, 3])
   })
 
+  it("refuses values that are not declared, among however many that are", () => {
+    const mask = Uint8Array.of(0, 1, 2, 3, 3, 1)
+    expect(foregroundOf(volume(mask), [1], [1, 2, 3]).problems).toEqual([])
+    expect(foregroundOf(volume(mask), [1], [1, 2]).problems).toMatchObject([
+      {
+        message: "the mask holds a label that dataset.json does not have",
+        found: "3 (2 voxels)",
+        fix: "mend the mask, or add the label to dataset.json",
+      },
+    ])
+    const upTo = (last: number) => Uint8Array.from({ length: last + 1 }, (_, i) => i)
+    const declared = [...upTo(30)].slice(1)
+    expect(foregroundOf(volume(upTo(31)), [1], declared).problems).toMatchObject([{ found: "31 (1 voxel)" }])
+    expect(foregroundOf(volume(upTo(99)), [1], declared).problems).toMatchObject([
+      { found: expect.stringMatching(/^31 \(1 voxel\), .*38 \(1 voxel\), \.\.\.$/) },
+    ])
+  })
+
   it("shows the values of a mask with several, and how to say which are inside", () => {
     const { problems } = foregroundOf(volume(Uint8Array.of(0, 2, 1, 1, 1, 0)), null)
     expect(problems).toMatchObject([

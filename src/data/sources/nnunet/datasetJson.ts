@@ -112,7 +112,7 @@ const labelsOf = (labels: unknown, report: Report): ReadonlyMap<string, readonly
         message: "voxels to be ignored are not supported",
         path: `labels.${key}`,
         found: shown(value),
-        fix: "remove the label; in masks its voxels then count as outside, unless load.source.foreground lists them",
+        fix: "give the label another name; in masks its voxels then count as outside, unless load.source.foreground lists them",
       })
     else if (!values.every((each) => each === 0)) found.set(name, values)
   }

@@ -22,9 +22,10 @@ export const nnunet = (options: NnunetOptions, digestCache?: string): Source =>
       const foreground = valuesOf(options.foreground, json)
       const { cases, channel, remarks } = await nnunetCases(options, json)
       const { axis, agreement } = options
+      const declared = [...new Set([...json.labels.values()].flat())]
       return {
         cases,
-        reading: { axis, agreement, foreground, channel, spacingMm: null },
+        reading: { axis, agreement, foreground, declared, channel, spacingMm: null },
         remarks: [...remarks, ...spacingRemarks(cases, null)],
       }
     },

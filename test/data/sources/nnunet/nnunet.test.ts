@@ -169,6 +169,20 @@ describe("nnunet with nnU-Net's raw layout", () => {
     expect(await open().cases()).toHaveLength(2)
   })
 
+  it("refuses a mask with a label that dataset.json does not have", async () => {
+    await label("labelsTr/b.nii.gz", Uint8Array.of(0, 1, 2, 3, 3, 1, 2, 0))
+    const source = open({ channel: 0 })
+    expect((await source.read("a_0001")).labels).toEqual([2])
+    expect((await refusal(source.read("b"))).problems).toMatchObject([
+      {
+        message: "the mask holds a label that dataset.json does not have",
+        file: at("labelsTr/b.nii.gz"),
+        path: "case b",
+        found: "3 (2 voxels)",
+      },
+    ])
+  })
+
   it("takes the only label, and asks where there are several", async () => {
     expect(await problemsOf({ channel: 0, foreground: null })).toMatchObject([
       {
