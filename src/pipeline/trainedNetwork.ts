@@ -81,7 +81,7 @@ const contentOf = async (file: string): Promise<Uint8Array> => {
     const found = await stat(file)
     if (found.isDirectory())
       throw refuse(
-        "the checkpoint is no file",
+        "the checkpoint cannot be read",
         "it is a folder",
         undefined,
         `${example}, or give a run directory with --run`,

@@ -103,10 +103,13 @@ describe("readTrainedNetwork", () => {
     expect((await refusal(read({ [recipeKey]: "{" }))).problems[0]!.message).toContain("not JSON")
     expect((await refusal(read({ [recipeKey]: "[]" }))).problems).toMatchObject([{ path: "recipe" }])
     const folder = await emptyFolder()
-    for (const path of [folder, join(folder, "gone")])
-      expect((await refusal(readTrainedNetwork(path))).problems).toMatchObject([
-        { file: path, message: "the checkpoint cannot be read" },
-      ])
+    expect((await refusal(readTrainedNetwork(folder))).problems).toMatchObject([
+      { file: folder, message: "the checkpoint cannot be read", found: "it is a folder" },
+    ])
+    const gone = join(folder, "gone")
+    expect((await refusal(readTrainedNetwork(gone))).problems).toMatchObject([
+      { file: gone, message: "the checkpoint cannot be read" },
+    ])
     await writeFile(join(folder, "short"), "no safetensors")
     expect((await refusal(readTrainedNetwork(join(folder, "short")))).kind).toBe("data")
   })
