@@ -1,8 +1,8 @@
 import { resolve } from "node:path"
 import { failure } from "../../failure/failure.ts"
 import { deepSupervised } from "../../losses/deepSupervised.ts"
-import { unionNeeds } from "../../losses/loss.ts"
 import { fullResolution, type Objective } from "../../losses/objective.ts"
+import { fixed } from "../../losses/scaleLoss.ts"
 import type { SumDescription } from "../language/description.ts"
 import { type Catalog, entry } from "./entry.ts"
 import type { Part, PartSpec } from "./part.ts"
@@ -22,9 +22,8 @@ const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec =>
 const buildDeepSupervised = async ({ loss, weights, kernels }: DeepSupervisedOptions): Promise<Objective> => {
   const scales = await Promise.all(weights.map((_, scale) => buildLoss(withKernel(loss, kernels[scale]))))
   return deepSupervised({
-    lossAt: (scale) => scales[scale]!.loss,
+    losses: scales.map(({ loss, needs }) => fixed(loss, needs)),
     weights,
-    needs: unionNeeds(scales.map(({ needs }) => needs)),
   })
 }
 
@@ -104,5 +103,5 @@ export const buildObjective = async (spec: PartSpec): Promise<Part<Objective>> =
     return { spec, value: await deepSupervision.build(options), sources: sourcesOf(spec) }
   }
   const { loss, needs } = await buildLoss(spec)
-  return { spec, value: fullResolution(loss, needs), sources: sourcesOf(spec) }
+  return { spec, value: fullResolution(fixed(loss, needs)), sources: sourcesOf(spec) }
 }

@@ -2,9 +2,12 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { flip } from "../../../src/augmentations/flip.ts"
 import { bce } from "../../../src/losses/bce.ts"
-import { nothing } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
+import { fixed } from "../../../src/losses/scaleLoss.ts"
+import { uncertaintySum } from "../../../src/losses/uncertaintySum.ts"
+import { weighted } from "../../../src/losses/weighted.ts"
 import { unet } from "../../../src/models/unet.ts"
+import { constant } from "../../../src/optimizers/schedules/constant.ts"
 import { polynomial } from "../../../src/optimizers/schedules/polynomial.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import type { CellEvent } from "../../../src/stages/events.ts"
@@ -18,7 +21,7 @@ beforeAll(useJavascriptEngine)
 
 const options: TrainOptions = {
   model: unet({ depth: 3, baseWidth: 2, batchNorm: true }),
-  objective: fullResolution(bce(), nothing),
+  objective: fullResolution(fixed(bce())),
   optimizer: sgd({ momentum: 0.9, weightDecay: 0.0001 }),
   schedule: polynomial({ learningRate: 0.1, power: 0.9 }),
   epochs: 3,
@@ -94,6 +97,30 @@ describe("runEpochs", () => {
     )
   })
 
+  it("trains the objective's own parameters, and resumes with them", async () => {
+    const learning = uncertaintySum([fixed(bce()), weighted(fixed(bce()), 4)])
+    const learningOptions = {
+      ...options,
+      objective: fullResolution(learning),
+      // A rate that does not depend on the number of epochs, so that one epoch is the first of two.
+      schedule: constant({ learningRate: 0.05 }),
+      epochs: 2,
+    }
+    const path = "objective/logVariances"
+    const whole = memory()
+    await runEpochs(learningOptions, sampler, surroundings(whole).given)
+    // Cross-entropy near log 2: the first s falls (slope 1 - log 2), the second rises (slope 1 - 4 log 2).
+    const learned = whole.saved!.state[path]!.data
+    expect(learned[0]).toBeLessThan(-0.01)
+    expect(learned[1]).toBeGreaterThan(0.1)
+
+    const checkpoints = memory()
+    await runEpochs({ ...learningOptions, epochs: 1 }, sampler, surroundings(checkpoints).given)
+    expect(checkpoints.saved!.state[path]!.data).not.toEqual(learned)
+    await runEpochs(learningOptions, sampler, surroundings(checkpoints).given)
+    expect(checkpoints.saved!.state).toEqual(whole.saved!.state)
+  })
+
   it("keeps the weights of the best epoch when asked to", async () => {
     const { history } = await runEpochs({ ...options, keep: "best" }, sampler, surroundings().given)
     const dice = history.epochs.map(({ validationDice }) => validationDice!)
@@ -101,7 +128,7 @@ describe("runEpochs", () => {
   })
 
   it("stops with the place and the slices when the loss is not finite", async () => {
-    const broken = fullResolution(() => tf.scalar(Number.NaN), nothing)
+    const broken = fullResolution(fixed(() => tf.scalar(Number.NaN)))
     await expect(
       runEpochs({ ...options, objective: broken }, sampler, surroundings().given),
     ).rejects.toMatchObject({
