@@ -14,7 +14,8 @@ export interface Objective {
 }
 
 /** A loss of one scale as an objective: it sees the full-resolution output alone. */
-export const fullResolution = (loss: ScaleLoss): Objective => ({
-  ...loss,
-  apply: (params, outputs, truths, at) => loss.apply(params, outputs[0]!, truths[0]!, at),
+export const fullResolution = ({ needs, init, apply }: ScaleLoss): Objective => ({
+  needs,
+  init,
+  apply: (params, outputs, truths, at) => apply(params, outputs[0]!, truths[0]!, at),
 })

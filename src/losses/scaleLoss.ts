@@ -7,6 +7,9 @@ import { type At, type Loss, type Needs, nothing, type Truth } from "./loss.ts"
 export interface ScaleLoss {
   readonly needs: Needs
   init(key: Key): Params
+  /** @param params  as init made them, or as training moved them
+   *  @param logits  [B, H, W, 1]
+   *  @returns smaller is better */
   apply(params: Params, logits: Tensor4D, truth: Truth, at: At): Scalar
 }
 

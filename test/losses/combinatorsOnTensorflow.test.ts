@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { perImage } from "../../src/losses/perImage.ts"
 import { fixed, type ScaleLoss } from "../../src/losses/scaleLoss.ts"
@@ -9,7 +10,6 @@ import { weighted } from "../../src/losses/weighted.ts"
 import { cosineWeight, linearWeight, stairsWeight, stepWeight } from "../../src/losses/weightSchedule.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import type { LossCase } from "../support/lossCase.ts"
 import { keyAsLoss, scaleLossSlopes } from "../support/scaleLossCase.ts"
 import { useTensorflowEngine, whyNoTensorflow } from "../support/tensorflow.ts"
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import { atOf } from "../../src/laws/evaluate.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { deepSupervised } from "../../src/losses/deepSupervised.ts"
 import { secondAnnotator } from "../../src/losses/loss.ts"
@@ -10,7 +11,6 @@ import { leaves } from "../../src/tensor/tree.ts"
 import { valueAndGradient } from "../../src/tensor/valueAndGradient.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { atStart } from "../support/lossCase.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -28,7 +28,7 @@ describe("deepSupervised", () => {
     const value = tf.tidy(() => {
       const { outputs, truths } = twoScales(0, Math.log(3))
       const objective = deepSupervised({ losses: twoLosses, weights: [1, 0.5] })
-      return objective.apply({}, outputs, truths, atStart()).dataSync()[0]!
+      return objective.apply({}, outputs, truths, atOf()).dataSync()[0]!
     })
     expectClose(value, Math.log(4), { relative: 1e-6 })
   })
@@ -46,7 +46,7 @@ describe("deepSupervised", () => {
       const outputs = [0, 1, 2].map(() => tf.zeros<tf.Rank.R4>([1, 1, 1, 1]))
       const truths = outputs.map((mask) => ({ mask }))
       const { gradient } = valueAndGradient(
-        (params) => ({ value: objective.apply(params, outputs, truths, atStart()), aux: {} }),
+        (params) => ({ value: objective.apply(params, outputs, truths, atOf()), aux: {} }),
         objective.init(rootKey(0)),
       )
       return leaves(gradient).map(([path, leaf]) => [path, leaf.dataSync()[0]!] as const)
@@ -64,7 +64,7 @@ describe("deepSupervised", () => {
     const apply = () =>
       tf.tidy(() => {
         const { outputs, truths } = twoScales(0, 0)
-        return objective.apply({}, outputs, truths, atStart())
+        return objective.apply({}, outputs, truths, atOf())
       })
     expect(apply).toThrow(
       expect.objectContaining({
@@ -83,7 +83,7 @@ describe("deepSupervised", () => {
   it("leaves no tensors behind", () => {
     const before = tf.memory().numTensors
     const { outputs, truths } = twoScales(1, 2)
-    const at = atStart()
+    const at = atOf()
     const objective = deepSupervised({ losses: twoLosses, weights: [1, 1] })
     tf.dispose(objective.apply({}, outputs, truths, at))
     tf.dispose([outputs, truths.map(({ mask }) => mask), at.progress, at.key])

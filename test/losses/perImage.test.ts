@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import { atOf } from "../../src/laws/evaluate.ts"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 import { adaptiveFocal, seedCode } from "../../src/losses/adaptiveFocal.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { nothing, secondAnnotator } from "../../src/losses/loss.ts"
@@ -7,7 +9,6 @@ import { perImage } from "../../src/losses/perImage.ts"
 import { fixed, type ScaleLoss } from "../../src/losses/scaleLoss.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { atStart, type LossCase } from "../support/lossCase.ts"
 import { keyAsLoss, scaleLossSlopes } from "../support/scaleLossCase.ts"
 
 beforeAll(useJavascriptEngine)
@@ -62,7 +63,7 @@ describe("perImage", () => {
       const map = (values: [number, number]) => tf.tensor4d(values, [2, 1, 1, 1])
       const truth = { mask: map([1, 0]), second: map([0, 1]), distance: map([3, -2]) }
       return perImage(spread)
-        .apply({}, map([2, 1]), truth, atStart())
+        .apply({}, map([2, 1]), truth, atOf())
         .dataSync()[0]!
     })
     expect(value).toBe(32.5)
@@ -90,7 +91,7 @@ describe("perImage", () => {
           {},
           tf.zeros([2, 1, 1, 1]),
           { mask: tf.zeros<tf.Rank.R4>([1, 1, 1, 1]) },
-          atStart(),
+          atOf(),
         ),
       )
     expect(apply).toThrow("perImage: logits and mask: expected shape [2, 1, 1, 1], got [1, 1, 1, 1]")

@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core"
+import { map } from "../../src/laws/evaluate.ts"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 import type { ScaleLoss } from "../../src/losses/scaleLoss.ts"
 import type { Params } from "../../src/tensor/tree.ts"
 import { leaves, mapTree, type Tree } from "../../src/tensor/tree.ts"
 import { valueAndGradient } from "../../src/tensor/valueAndGradient.ts"
-import { type LossCase, map } from "./lossCase.ts"
 
 interface Given {
   /** Values of the loss's own parameters, by path; a vector each. */

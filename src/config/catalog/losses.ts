@@ -2,11 +2,11 @@ import { resolve } from "node:path"
 import { failure } from "../../failure/failure.ts"
 import { deepSupervised } from "../../losses/deepSupervised.ts"
 import { fullResolution, type Objective } from "../../losses/objective.ts"
-import { fixed } from "../../losses/scaleLoss.ts"
+import type { ScaleLoss } from "../../losses/scaleLoss.ts"
 import type { SumDescription } from "../language/description.ts"
 import { type Catalog, entry } from "./entry.ts"
 import type { Part, PartSpec } from "./part.ts"
-import { type SingleScale, singleScaleLosses } from "./singleScaleLosses.ts"
+import { singleScaleLosses } from "./singleScaleLosses.ts"
 import { sumOf } from "./sumOf.ts"
 
 interface DeepSupervisedOptions {
@@ -21,10 +21,7 @@ const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec =>
 
 const buildDeepSupervised = async ({ loss, weights, kernels }: DeepSupervisedOptions): Promise<Objective> => {
   const scales = await Promise.all(weights.map((_, scale) => buildLoss(withKernel(loss, kernels[scale]))))
-  return deepSupervised({
-    losses: scales.map(({ loss, needs }) => fixed(loss, needs)),
-    weights,
-  })
+  return deepSupervised({ losses: scales, weights })
 }
 
 const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
@@ -73,7 +70,7 @@ export const lossDescription: SumDescription = sumOf("loss", "What training mini
 /** A loss of one scale, from its canonical spec.
  *  Rejects with Failure("config") for a kind that is none, and for a module that cannot be used.
  */
-export const buildLoss = async (spec: PartSpec): Promise<SingleScale> => {
+export const buildLoss = async (spec: PartSpec): Promise<ScaleLoss> => {
   const { kind, ...options } = spec
   const found = singleScaleLosses[kind]
   if (found === undefined) {
@@ -102,6 +99,5 @@ export const buildObjective = async (spec: PartSpec): Promise<Part<Objective>> =
   if (kind === "deepSupervised") {
     return { spec, value: await deepSupervision.build(options), sources: sourcesOf(spec) }
   }
-  const { loss, needs } = await buildLoss(spec)
-  return { spec, value: fullResolution(fixed(loss, needs)), sources: sourcesOf(spec) }
+  return { spec, value: fullResolution(await buildLoss(spec)), sources: sourcesOf(spec) }
 }
