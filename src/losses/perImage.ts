@@ -4,8 +4,9 @@ import { assertSameShape } from "../tensor/shape.ts"
 import type { Truth } from "./loss.ts"
 import type { ScaleLoss } from "./scaleLoss.ts"
 
-/** Maps of a batch, image by image: each [1, H, W, 1]. */
-const images = (maps: tf.Tensor4D): tf.Tensor4D[] => tf.split(maps, maps.shape[0], 0)
+/** Maps of a batch, image by image: each [1, H, W, 1]. tf.split into one part has no gradient. */
+const images = (maps: tf.Tensor4D): tf.Tensor4D[] =>
+  maps.shape[0] === 1 ? [maps] : tf.split(maps, maps.shape[0], 0)
 
 const truths = ({ mask, second, distance }: Truth): Truth[] => {
   const [seconds, distances] = [second && images(second), distance && images(distance)]

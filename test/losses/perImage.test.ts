@@ -42,6 +42,11 @@ describe("perImage", () => {
     expectClose(batch!.gradient, alone!.gradient, { absolute: 1e-7 })
   })
 
+  it("of one image is the loss", () => {
+    const of: LossCase = { shape: [1, 1, 2], logits: [0, 2], mask: [0, 0], second: [0, 0] }
+    expect(scaleLossSlopes(perImage(squaredMean), of)).toMatchObject({ value: 1, gradient: [1, 1] })
+  })
+
   it("makes of a gamma for the batch one for each image", () => {
     const focal = (over: "batch" | "image") =>
       fixed(adaptiveFocal({ ...seedCode, kernel: 2, over }), secondAnnotator)
