@@ -3,7 +3,16 @@ import { agBceEntry } from "./losses/agBce.ts"
 import { bceEntry } from "./losses/bce.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { moduleEntry } from "./losses/module.ts"
+import { perImageEntry } from "./losses/perImage.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
+import { scheduledEntry } from "./losses/scheduled.ts"
+import { sumEntry } from "./losses/sum.ts"
+import { uncertaintySumEntry } from "./losses/uncertaintySum.ts"
+import { weightedEntry } from "./losses/weighted.ts"
+import { nestedLosses } from "./nestedLosses.ts"
+
+/** What losses that are made of others know of them. */
+export const nested = nestedLosses(() => singleScaleLosses)
 
 /** The losses of one scale, by their YAML names. */
 export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
@@ -12,4 +21,9 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   agBce: agBceEntry,
   adaptiveFocal: adaptiveFocalEntry,
   module: moduleEntry,
+  sum: sumEntry(nested),
+  weighted: weightedEntry(nested),
+  scheduled: scheduledEntry(nested),
+  perImage: perImageEntry(nested),
+  uncertaintySum: uncertaintySumEntry(nested),
 }
