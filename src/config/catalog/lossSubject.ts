@@ -23,9 +23,11 @@ export const allClaims = ({ claims, plain }: LossEntry): readonly Claim[] => [
   ...claims,
 ]
 
-/** Whether a loss of the catalogue needs nothing to be built: no other loss, no file of a user's. */
-export const isSelfContained = (kind: string): boolean =>
-  Object.values(singleScaleLosses[kind]!.options.fields).every((field) => field.default !== undefined)
+/** Whether a loss of the catalogue needs nothing to be verified as a whole, such as a file of a user's. */
+export const isSelfContained = (kind: string): boolean => {
+  const { options, drawn } = singleScaleLosses[kind]!
+  return drawn !== undefined || Object.values(options.fields).every((field) => field.default !== undefined)
+}
 
 /** A loss of the catalogue with every option that YAML can express. */
 export const claimantOf = (kind: string): Claimant => {

@@ -9,11 +9,13 @@ import { type LossEntry, takesSoftMasks } from "./losses/lossEntry.ts"
 import type { PartSpec } from "./part.ts"
 import { sumOf } from "./sumOf.ts"
 
-/** The losses that a loss is made of: what stands in its field `loss`, or in `terms`. */
-export const termsOf = ({ loss, terms }: PartSpec): readonly PartSpec[] => [
-  ...(loss === undefined ? [] : [loss as PartSpec]),
-  ...((terms ?? []) as readonly PartSpec[]),
+/** The losses that a loss is made of, with their places: what stands in its field `loss`, or in `terms`. */
+export const placedTermsOf = ({ loss, terms }: PartSpec): readonly (readonly [place: string, PartSpec])[] => [
+  ...(loss === undefined ? [] : [["loss", loss as PartSpec] as const]),
+  ...((terms ?? []) as readonly PartSpec[]).map((term, i) => [`terms.${i}`, term] as const),
 ]
+
+export const termsOf = (spec: PartSpec): readonly PartSpec[] => placedTermsOf(spec).map(([, term]) => term)
 
 /** A loss with those that it is made of changed. */
 export const mapTerms = (spec: PartSpec, change: (term: PartSpec) => PartSpec): PartSpec => ({

@@ -2,7 +2,7 @@ import { additive, imageOrder, meanReduction, resolutionFree } from "../../../la
 import { nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
 import { type Claim, holdsWhen } from "../../../laws/claim.ts"
 import { differs } from "../../../laws/differs.ts"
-import { valueOf as valueAlone } from "../../../laws/instance.ts"
+import { startValue } from "../../../laws/instance.ts"
 import { type Law, law } from "../../../laws/law.ts"
 import type { LossCase } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
@@ -44,7 +44,7 @@ export const composedClaim = <O extends object>(
     readonly expected: (options: O, of: LossCase, value: (term: PartSpec, of: LossCase) => number) => number
   },
 ): Claim => {
-  const ofTerm = (term: PartSpec, of: LossCase) => valueAlone(nested.build(term) as ScaleLoss, of)
+  const ofTerm = (term: PartSpec, of: LossCase) => startValue(nested.build(term) as ScaleLoss, of)
   const composed = law<{ of: LossCase }>({
     ...words,
     given: (subject) => ({ of: lossCaseFor(subject) }),
