@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   statistics: ["failure"],
   figures: [],
   metrics: ["statistics", "tensor", "failure"],
-  losses: ["tensor", "failure"],
+  losses: ["metrics", "tensor", "failure"],
   models: ["tensor", "failure"],
   optimizers: ["tensor", "failure"],
   augmentations: ["tensor", "failure"],
