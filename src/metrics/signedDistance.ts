@@ -15,3 +15,19 @@ export const signedDistance = ({ shape, data }: Mask): Float32Array => {
     signed[i] = data[i] === 1 ? 1 - Math.sqrt(toRest[i]) : Math.sqrt(toMask[i])
   return signed
 }
+
+/** Signed distance of each image of a batch.
+ *  @param masks [B, H, W], 0 or 1
+ *  @returns [B, H, W] */
+export const signedDistances = (
+  masks: Uint8Array,
+  [batch, rows, columns]: readonly [batch: number, rows: number, columns: number],
+): Float32Array => {
+  const pixels = rows * columns
+  const signed = new Float32Array(masks.length)
+  for (let image = 0; image < batch; image++) {
+    const data = masks.subarray(image * pixels, (image + 1) * pixels)
+    signed.set(signedDistance({ shape: [rows, columns], data }), image * pixels)
+  }
+  return signed
+}
