@@ -91,6 +91,7 @@ describe("losslab loss", () => {
     )
     const arrays = { logits: at("row.npy"), target: at("inside.npy") }
     expect(Number(await printed(`{ kind: module, path: "${at("far.mjs")}" }`, arrays))).toBe(-9)
+    expectClose(Number(await printed("boundary")), 0.0958166622, { absolute: 1e-8 })
   })
 
   it("says where to put a module that imports a package which is not there", async () => {

@@ -1,6 +1,7 @@
 import { adaptiveFocalEntry } from "./losses/adaptiveFocal.ts"
 import { agBceEntry } from "./losses/agBce.ts"
 import { bceEntry } from "./losses/bce.ts"
+import { boundaryEntry } from "./losses/boundary.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
 import { moduleEntry } from "./losses/module.ts"
@@ -13,5 +14,6 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   agBce: agBceEntry,
   adaptiveFocal: adaptiveFocalEntry,
   lovaszHinge: lovaszHingeEntry,
+  boundary: boundaryEntry,
   module: moduleEntry,
 }
