@@ -2,6 +2,7 @@ import { adaptiveFocalEntry } from "./losses/adaptiveFocal.ts"
 import { agBceEntry } from "./losses/agBce.ts"
 import { bceEntry } from "./losses/bce.ts"
 import { boundaryEntry } from "./losses/boundary.ts"
+import { hausdorffDtEntry } from "./losses/hausdorffDt.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
 import { moduleEntry } from "./losses/module.ts"
@@ -15,5 +16,6 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   adaptiveFocal: adaptiveFocalEntry,
   lovaszHinge: lovaszHingeEntry,
   boundary: boundaryEntry,
+  hausdorffDt: hausdorffDtEntry,
   module: moduleEntry,
 }
