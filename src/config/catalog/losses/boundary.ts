@@ -7,7 +7,7 @@ import { plainBoundary } from "../../../laws/plain/plainBoundary.ts"
 import { plainDistance } from "../../../laws/plain/plainDistance.ts"
 import { mean } from "../../../laws/plain/scalar.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
-import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
+import { complementary, mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
 import { boundary } from "../../../losses/boundary.ts"
 import { distanceMap } from "../../../losses/loss.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
@@ -49,6 +49,7 @@ export const boundaryEntry = lossEntry<object>({
     ...[linearInProbability, fallsWithMargin].map(holds),
     doesNotHold(convex, "the sigmoid is not"),
     doesNotHold(complementary, "phi is 0 on the inner side of the border and 1 on the outer one"),
+    doesNotHold(swappable, "distances are those of the mask alone"),
     doesNotHold(pixelOrder, "distances depend on where pixels are"),
     ...[imageOrder, mirrored, translated, additive, meanReduction].map(holds),
     doesNotHold(resolutionFree, "distances are counted in pixels"),

@@ -6,7 +6,7 @@ import { images } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
 import { plainLovaszHinge } from "../../../laws/plain/plainLovaszHinge.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
-import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
+import { complementary, mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
 import { type LovaszHingeOptions, lovaszHinge } from "../../../losses/lovaszHinge.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
@@ -43,7 +43,7 @@ export const lovaszHingeEntry = lossEntry<LovaszHingeOptions>({
   softMask: true,
   plain: plainLovaszHinge,
   claims: [
-    ...[nonNegative, perfectIsFree, fallsWithMargin, convex],
+    ...[nonNegative, perfectIsFree, fallsWithMargin, convex, swappable],
     ...[pixelOrder, imageOrder, mirrored, translated, meanReduction, resolutionFree],
   ]
     .map(holds)
