@@ -7,7 +7,7 @@ import { type Law, law } from "../../../laws/law.ts"
 import type { LossCase } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
-import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
+import { complementary, mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
 import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
 import { type NestedLosses, termsOf } from "../nestedLosses.ts"
 import type { PartSpec } from "../part.ts"
@@ -15,7 +15,7 @@ import type { PartSpec } from "../part.ts"
 /** Laws that hold for any sum of losses, each times a factor from zero up, and a constant, when they hold for each. */
 export const keptUpToConstants: readonly Law[] = [
   ...[fallsWithMargin, convex],
-  ...[complementary, pixelOrder, imageOrder, mirrored, translated],
+  ...[complementary, swappable, pixelOrder, imageOrder, mirrored, translated],
   ...[additive, meanReduction, resolutionFree],
 ]
 
