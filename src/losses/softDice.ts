@@ -3,6 +3,7 @@ import { intersection } from "./intersection.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
 import type { Over } from "./pixelGroups.ts"
+import { share } from "./share.ts"
 
 export interface SoftDiceOptions {
   /** s, added to numerator and denominator, above 0. */
@@ -13,7 +14,7 @@ export interface SoftDiceOptions {
 }
 
 /** Soft Dice, mean over images (or of the batch as one) of 1 - (2 I + s) / (S + s), I = sum p y and
- *  S = sum p + sum y, or sum p^2 + sum y^2 when squared; computed as (S - 2 I) / (S + s).
+ *  S = sum p + sum y, or sum p^2 + sum y^2 when squared; computed from S - 2 I.
  *  The loss takes logits [B, H, W, 1] unbounded and truth.mask in [0, 1]; it returns a scalar in [0, 1], for a
  *  mask in {0, 1} 0 exactly where p = y.
  *  Empty mask: P / (P + s), P = sum p; all but 1 until P is of the size of s, and 0 when nothing is predicted.
@@ -27,6 +28,6 @@ export interface SoftDiceOptions {
  */
 export const softDice = ({ smooth, over, squared }: SoftDiceOptions): Loss =>
   maskLoss("softDice", (logits, mask) => {
-    const { total, difference } = intersection(logits, mask, { over, squared })
-    return tf.mean(tf.div(difference, tf.add(total, smooth)))
+    const { intersection: common, difference } = intersection(logits, mask, { over, squared })
+    return tf.mean(share(difference, tf.add(tf.mul(common, 2), smooth)))
   })

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
 import type { Over } from "./pixelGroups.ts"
+import { share } from "./share.ts"
 import { type SoftCounts, softCounts } from "./softCounts.ts"
 
 export interface TverskyOptions {
@@ -22,7 +23,7 @@ export const tverskyError = (
   { falsePositive, falseNegative, smooth }: Omit<TverskyOptions, "over">,
 ): tf.Tensor1D => {
   const errors = tf.add(tf.mul(falsePositives, falsePositive), tf.mul(falseNegatives, falseNegative))
-  return tf.div(errors, tf.add(tf.add(truePositives, errors), smooth))
+  return share<tf.Tensor1D>(errors, tf.add(truePositives, smooth))
 }
 
 /** Tversky loss, mean over images (or of the batch as one) of 1 - (TP + s) / (TP + a FP + b FN + s),

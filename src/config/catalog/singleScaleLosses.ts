@@ -1,9 +1,15 @@
 import { adaptiveFocalEntry } from "./losses/adaptiveFocal.ts"
 import { agBceEntry } from "./losses/agBce.ts"
 import { bceEntry } from "./losses/bce.ts"
+import { focalDiceEntry } from "./losses/focalDice.ts"
+import { focalTverskyEntry } from "./losses/focalTversky.ts"
+import { jaccardEntry } from "./losses/jaccard.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { moduleEntry } from "./losses/module.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
+import { softDiceEntry } from "./losses/softDice.ts"
+import { tverskyEntry } from "./losses/tversky.ts"
+import { unifiedFocalEntry } from "./losses/unifiedFocal.ts"
 
 /** The losses of one scale, by their YAML names. */
 export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
@@ -11,5 +17,11 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   pyTorchFocal: pyTorchFocalEntry,
   agBce: agBceEntry,
   adaptiveFocal: adaptiveFocalEntry,
+  softDice: softDiceEntry,
+  jaccard: jaccardEntry,
+  tversky: tverskyEntry,
+  focalTversky: focalTverskyEntry,
+  focalDice: focalDiceEntry,
+  unifiedFocal: unifiedFocalEntry,
   module: moduleEntry,
 }
