@@ -6,8 +6,8 @@ import { Failure, failure, type Problem } from "../failure/failure.ts"
 import { nearest } from "../failure/suggestion.ts"
 import { checkClaim, type Verdict } from "../laws/checkClaim.ts"
 import { shellQuoted } from "./shellQuoted.ts"
-import { claimantsOf } from "./verify/claimants.ts"
-import { moduleClaimant } from "./verify/moduleClaimant.ts"
+import { claimantOfModule, claimantsOf } from "./verify/claimants.ts"
+import type { Observed } from "./verify/moduleClaimant.ts"
 import { type Verified, verifiedJson } from "./verify/verified.ts"
 import { type VerifyCommand, type VerifyOptions, verifyOptions } from "./verify/verifyOptions.ts"
 import { verifyText } from "./verify/verifyText.ts"
@@ -26,15 +26,15 @@ export const verify = async (
   if (warning !== null) process.stderr.write(`${warning}\n`)
   Object.assign(process.env, selection.environment)
   await startEngine(selection)
-  const { claimants, observed = [] } = await toVerify(said, options)
-  const chosen = ofLaw(claimants, options.law)
+  const { module, law } = options
+  const found =
+    module === undefined ? await claimantsOf(said) : [await claimantOfModule(module, options.options)]
   const all: Verified[] = []
-  for (const claimant of chosen) {
+  for (const { claimant, observed } of ofLaw(found, law)) {
     const again = (verdict: Verdict) => reproducing(said ?? claimant.subject.name, options, verdict)
     const { runs, seed } = options
     const verdicts = await verdictsOn(claimant, options)
-    const tried =
-      options.law === undefined ? await verdictsOn({ ...claimant, claims: observed }, options) : []
+    const tried = await verdictsOn({ ...claimant, claims: observed }, options)
     const verified = { name: nameOf(claimant), verdicts, observed: tried, runs, seed, again }
     all.push(verified)
     if (!options.json) out(verifyText(verified))
@@ -45,30 +45,23 @@ export const verify = async (
   if (!options.json) out(`${summary(all)}\n`)
 }
 
-const toVerify = async (
-  said: string | undefined,
-  { module, options }: VerifyOptions,
-): Promise<{ claimants: readonly Claimant[]; observed?: Claimant["claims"] }> => {
-  if (module === undefined) return { claimants: await claimantsOf(said) }
-  const { claimant, observed } = await moduleClaimant(module, options)
-  return { claimants: [claimant], observed }
-}
-
 const nameOf = ({ subject, given }: Claimant): string =>
   given === undefined ? subject.name : `${subject.name} ${JSON.stringify(given)}`
 
-/** Those claims that are about one law. Throws Failure("usage") when no loss claims it. */
-const ofLaw = (claimants: readonly Claimant[], law: string | undefined): readonly Claimant[] => {
-  if (law === undefined) return claimants
-  const about = claimants.map((claimant) => ({
-    ...claimant,
-    claims: claimant.claims.filter((claim) => claim.law.name === law),
-  }))
-  if (about.some(({ claims }) => claims.length > 0)) return about.filter(({ claims }) => claims.length > 0)
-  const names = [...new Set(claimants.flatMap(({ claims }) => claims.map((claim) => claim.law.name)))]
+/** What is about one law alone. Throws Failure("usage") when no loss claims it. */
+const ofLaw = (found: readonly Observed[], law: string | undefined): readonly Observed[] => {
+  if (law === undefined) return found
+  const about = found
+    .map(({ claimant }) => ({
+      ...claimant,
+      claims: claimant.claims.filter((claim) => claim.law.name === law),
+    }))
+    .filter(({ claims }) => claims.length > 0)
+  if (about.length > 0) return about.map((claimant) => ({ claimant, observed: [] }))
+  const names = [...new Set(found.flatMap(({ claimant }) => claimant.claims.map((claim) => claim.law.name)))]
   const suggestion = nearest(law, names)
   throw failure("usage", {
-    message: `\`${law}\` is no law that ${claimants.length === 1 ? "this loss claims" : "these losses claim"}`,
+    message: `\`${law}\` is no law that ${found.length === 1 ? "this loss claims" : "these losses claim"}`,
     expected: `one of ${names.join(", ")}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   })

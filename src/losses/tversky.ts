@@ -22,8 +22,11 @@ export const tverskyError = (
   { truePositives, falsePositives, falseNegatives }: Omit<SoftCounts, "trueNegatives">,
   { falsePositive, falseNegative, smooth }: Omit<TverskyOptions, "over">,
 ): tf.Tensor1D => {
-  const errors = tf.add(tf.mul(falsePositives, falsePositive), tf.mul(falseNegatives, falseNegative))
-  return share<tf.Tensor1D>(errors, tf.add(truePositives, smooth))
+  const errors: tf.Tensor1D = tf.add(
+    tf.mul(falsePositives, falsePositive),
+    tf.mul(falseNegatives, falseNegative),
+  )
+  return share(errors, tf.add(truePositives, smooth))
 }
 
 /** Tversky loss, mean over images (or of the batch as one) of 1 - (TP + s) / (TP + a FP + b FN + s),

@@ -1,9 +1,8 @@
-import { buildLoss, scaleSpecs } from "../../config/catalog/losses.ts"
-import { fixedClaimantOf } from "../../config/catalog/lossSubject.ts"
+import { scaleSpecs } from "../../config/catalog/losses.ts"
 import type { PartSpec } from "../../config/catalog/part.ts"
 import { Failure, type Problem } from "../../failure/failure.ts"
 import { checkClaim } from "../../laws/checkClaim.ts"
-import { distinct } from "./claimants.ts"
+import { claimantOfSpec, distinct } from "./claimants.ts"
 import { shownGiven } from "./shownGiven.ts"
 
 /** Enough to notice a loss that is plainly wrong, in about a second for each. */
@@ -14,9 +13,9 @@ const short = { runs: 10, seed: 1 }
 export const checkLaws = async (file: string, losses: readonly PartSpec[]): Promise<void> => {
   const problems: Problem[] = []
   for (const spec of distinct(losses.flatMap(scaleSpecs))) {
-    const { subject, claims } = fixedClaimantOf(spec, await buildLoss(spec))
-    for (const claim of claims) {
-      const { passed, counterexample } = checkClaim(subject, claim, short)
+    const { claimant } = await claimantOfSpec(spec)
+    for (const claim of claimant.claims) {
+      const { passed, counterexample } = checkClaim(claimant.subject, claim, short)
       if (passed || counterexample === undefined) continue
       problems.push({
         file,

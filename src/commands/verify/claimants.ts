@@ -11,15 +11,28 @@ import { singleScaleLosses } from "../../config/catalog/singleScaleLosses.ts"
 import { loadExperiment } from "../../config/experiment/loadExperiment.ts"
 import { loadLoss } from "../../config/experiment/loadLoss.ts"
 import { Failure } from "../../failure/failure.ts"
+import { moduleClaimant, type Observed } from "./moduleClaimant.ts"
+
+const claiming = (claimant: Claimant): Observed => ({ claimant, observed: [] })
 
 /** What is to be verified: every loss of the catalogue; one of them, with all its options; or the losses that a
  *  YAML file, an inline spec or an experiment names, with the options that they have there.
  *  Throws Failure("config") with every problem of what was said. */
-export const claimantsOf = async (said: string | undefined): Promise<readonly Claimant[]> => {
-  if (said === undefined) return Object.keys(singleScaleLosses).filter(isSelfContained).map(claimantOf)
-  if (Object.hasOwn(singleScaleLosses, said) && isSelfContained(said)) return [claimantOf(said)]
-  return Promise.all(specsOf(said).map(async (spec) => fixedClaimantOf(spec, await buildLoss(spec))))
+export const claimantsOf = async (said: string | undefined): Promise<readonly Observed[]> => {
+  const whole = (kind: string) => claiming(claimantOf(kind))
+  if (said === undefined) return Object.keys(singleScaleLosses).filter(isSelfContained).map(whole)
+  if (Object.hasOwn(singleScaleLosses, said) && isSelfContained(said)) return [whole(said)]
+  return Promise.all(specsOf(said).map(claimantOfSpec))
 }
+
+/** A loss with the options of a spec. */
+export const claimantOfSpec = async (spec: PartSpec): Promise<Observed> =>
+  spec.kind === "module" ? moduleClaimant(spec) : claiming(fixedClaimantOf(spec, await buildLoss(spec)))
+
+/** A user's module.
+ *  @param options of it, as inline YAML: "{ share: 0.5 }" */
+export const claimantOfModule = (path: string, options = "{}"): Promise<Observed> =>
+  moduleClaimant(lossOf(`{ kind: module, path: ${JSON.stringify(path)}, options: ${options} }`))
 
 /** The distinct losses of one scale. */
 const specsOf = (said: string): readonly PartSpec[] => {
@@ -41,8 +54,7 @@ const trainedLosses = (file: string): readonly PartSpec[] => {
   return loaded.right.cells.map(({ spec }) => spec.train.loss)
 }
 
-/** The spec of a loss. Throws Failure("config") with all that is wrong with it. */
-export const lossOf = (said: string): PartSpec => {
+const lossOf = (said: string): PartSpec => {
   const loaded = loadLoss(said)
   if (loaded._tag === "Left") throw new Failure("config", loaded.left)
   return loaded.right

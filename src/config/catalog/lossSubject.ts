@@ -46,7 +46,7 @@ export const claimantOf = (kind: string): Claimant => {
 
 /** A loss with the options of a spec, and those claims that are about these.
  *  @param built from the spec */
-export const fixedClaimantOf = ({ kind, ...options }: PartSpec, built: ScaleLoss): Claimant => {
+export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built: ScaleLoss): Claimant => {
   const entry = singleScaleLosses[kind]!
   return {
     subject: {

@@ -1,7 +1,8 @@
 import { additive, imageOrder, meanReduction, resolutionFree } from "../../../laws/batch.ts"
 import { type Claim, doesNotHold, doesNotHoldWhen, holds, holdsWhen } from "../../../laws/claim.ts"
 import { equals } from "../../../laws/limits.ts"
-import { lossCase } from "../../../laws/lossCases.ts"
+import { images } from "../../../laws/lossCase.ts"
+import { lossCaseFor } from "../../../laws/lossCases.ts"
 import type { Options } from "../../../laws/subject.ts"
 import { mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import type { Over } from "../../../losses/pixelGroups.ts"
@@ -42,15 +43,11 @@ export const areaClaims = <O extends AreaOptions>(build: (options: O) => ScaleLo
   doesNotHold(resolutionFree, "the smoothing weighs less beside more pixels"),
   holds(
     equals<Options>({
-      name: "oneImageIsBatch",
+      name: "oneImageIsItsBatch",
       says: "Of one image it is the same over images and over the batch.",
       set: { over: "batch" },
       other: (options) => ({ loss: build({ ...options, over: "image" } as unknown as O) }),
-      cases: () =>
-        lossCase().map((of) => ({
-          ...of,
-          shape: [1, of.shape[0] * of.shape[1], of.shape[2]] as const,
-        })),
+      cases: (subject) => lossCaseFor(subject).map((of) => images(of)[0]!),
     }),
   ),
 ]
