@@ -14,6 +14,10 @@ const benches: Readonly<
     what: "[--json]    HD95 against medpy and MONAI: the times of docs/explanation/hd95.md",
     load: async () => (await import("./metrics.ts")).metrics,
   },
+  gamma: {
+    what: "            gamma in training: docs/explanation/gamma-in-training.json, which that folder's adaptive-focal.md shows",
+    load: async () => (await import("./gamma.ts")).gamma,
+  },
 }
 
 const [name, ...args] = process.argv.slice(2)
