@@ -1,4 +1,4 @@
-import { signedDistance } from "../src/stages/training/signedDistance.ts"
+import { signedDistance } from "../src/metrics/signedDistance.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
 
 /** Shape of the batch: what MicroSegNet trains with. */

@@ -37,6 +37,11 @@ export const dilate = (masks: tf.Tensor4D, kernel: number): tf.Tensor4D =>
     const [width, height] = [columns + kernel - 1, rows + kernel - 1]
     const acrossColumns = slidingMax(tf.reshape(padded, [-1]), kernel, 1)
     const grown = slidingMax(acrossColumns, kernel, width)
-    const images = tf.reshape(tf.slice(grown, 0, batch * height * width), [batch, height, width, 1])
+    const images: tf.Tensor4D = tf.reshape(tf.slice(grown, 0, batch * height * width), [
+      batch,
+      height,
+      width,
+      1,
+    ])
     return tf.slice(images, [0, 0, 0, 0], [batch, rows, columns, 1])
   })
