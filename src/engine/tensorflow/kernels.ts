@@ -6,6 +6,7 @@ import {
 import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
+import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
 import { attributeKind } from "./dataType.ts"
 import { gradientKernels } from "./fasterGradients.ts"
 
@@ -13,6 +14,7 @@ const float = (name: string, value: number): TFEOpAttr => ({ name, type: attribu
 const bool = (name: string, value: boolean): TFEOpAttr => ({ name, type: attributeKind.BOOL, value })
 const string = (name: string, value: string): TFEOpAttr => ({ name, type: attributeKind.STRING, value })
 const T = (name = "T"): TFEOpAttr => createTensorsTypeOpAttr(name, "float32")
+const int32 = (name: string): TFEOpAttr => createTensorsTypeOpAttr(name, "int32")
 
 type Implementation = (
   backend: NodeJSKernelBackend,
@@ -63,6 +65,11 @@ const fused: Readonly<Record<string, Implementation>> = {
       const above = backend.executeSingleInput("Relu", backend.executeSingleInput("Sign", x!))
       return alpha === 0 ? above : tf.add(tf.mul(above, 1 - alpha!), alpha!)
     }),
+
+  [statelessNormalKernel]: (backend, { key, shape }) => {
+    const attributes = [T("dtype"), int32("T"), int32("Tseed")]
+    return [backend.executeSingleOutput("StatelessRandomNormal", attributes, [shape!, key!])]
+  },
 }
 
 /** Puts these in the place of the plain implementations of our own kernels, and of tfjs's. */
