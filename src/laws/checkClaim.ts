@@ -35,8 +35,14 @@ const outcomeOf = ({ run }: Trial): string | null => {
   try {
     return run()
   } catch (error) {
-    return `it throws: ${error instanceof Error ? error.message : String(error)}`
+    return `it throws: ${reasonOf(error)}`
   }
+}
+
+/** The message of what was thrown, and of what caused it. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`
 }
 
 /** A claim about options of which not one in so many is drawn would be looked for without end. */
