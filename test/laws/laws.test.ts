@@ -248,7 +248,7 @@ describe("a claim", () => {
     ).toBe(true)
     expect(checkClaim(subjectOf(bce()), doesNotHold(named("additive"), "no reason"), check)).toMatchObject({
       passed: false,
-      runs: 300,
+      runs: 1500,
     })
   })
 
