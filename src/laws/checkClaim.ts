@@ -49,7 +49,11 @@ const reasonOf = (error: unknown): string => {
 /** A claim about options of which not one in so many is drawn would be looked for without end. */
 const tries = 20_000
 
-const optionsFor = ({ name, options }: Subject, { says, holds }: Condition): fc.Arbitrary<Options> => {
+const optionsFor = (
+  name: string,
+  options: fc.Arbitrary<Options>,
+  { says, holds }: Condition,
+): fc.Arbitrary<Options> => {
   let missed = 0
   return options.filter((drawn) => {
     if (holds(drawn as never)) {
@@ -61,12 +65,22 @@ const optionsFor = ({ name, options }: Subject, { says, holds }: Condition): fc.
   })
 }
 
+/** The loss with those options that a claim is about. */
+const subjectFor = (subject: Subject, when: Condition): Subject => {
+  const { name, options, others } = subject
+  return {
+    ...subject,
+    options: optionsFor(name, options, when),
+    ...(others === undefined ? {} : { others: () => optionsFor(name, others(), when) }),
+  }
+}
+
 /** Checks one claim of a loss on random inputs, all decided by the seed; a counterexample is shrunk. */
 export const checkClaim = (subject: Subject, claim: Claim, { runs, seed, path }: CheckOptions): Verdict => {
   const { law, when } = claim
-  const options = when === undefined ? subject.options : optionsFor(subject, when)
+  const trials = law.trials(when === undefined ? subject : subjectFor(subject, when))
   const details = fc.check(
-    fc.property(law.trials({ ...subject, options }), (trial) => outcomeOf(trial) === null),
+    fc.property(trials, (trial) => outcomeOf(trial) === null),
     { seed, numRuns: claim.holds ? runs : Math.max(runs, searches), ...(path === undefined ? {} : { path }) },
   )
   const trial = details.counterexample?.[0]

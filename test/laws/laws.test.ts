@@ -210,6 +210,17 @@ describe("laws of options", () => {
     expect(fallsAs("factor").name).toBe("fallsAsFactorRises")
   })
 
+  it("compare fixed options with others", () => {
+    const fixedAt2 = { ...scaled, options: fc.constant({ factor: 2, sharp: true }) }
+    const others = { ...fixedAt2, others: () => scaled.options }
+    expect(obeys(risesWith("factor"), brier, others)).toBe(true)
+    expect(obeys(fallsAs("factor"), brier, others)).toBe(false)
+    const upTo2 = holdsWhen<{ factor: number }>(fallsAs("factor"), "up to 2", ({ factor }) => factor <= 2)
+    const { passed, counterexample } = checkClaim(others, upTo2, check)
+    expect(passed).toBe(false)
+    expect((counterexample!.given.other as { factor: number }).factor).toBeLessThan(2)
+  })
+
   it("say what a loss is with some options set", () => {
     const isTwiceBrier = (times: number) =>
       equals<{ factor: number }>({

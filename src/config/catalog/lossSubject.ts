@@ -36,7 +36,7 @@ export const claimantOf = (kind: string): Claimant => {
     subject: {
       ...common(kind, entry),
       softMask: entry.softMask === true,
-      options: entry.drawn?.() ?? everyOption(entry),
+      options: drawnOptions(entry),
       build: (options) => entry.build(options) as ScaleLoss,
     },
     claims: allClaims(entry),
@@ -52,6 +52,7 @@ export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built
       ...common(kind, entry),
       softMask: takesSoftMasks(entry, options),
       options: fc.constant(options),
+      others: () => drawnOptions(entry),
       // Laws that compare options build the loss with others; what is made of a file has none to change.
       build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
     },
@@ -59,6 +60,8 @@ export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built
     claims: allClaims(entry).filter((claim) => claim.holds && applies(claim, options)),
   }
 }
+
+const drawnOptions = (entry: LossEntry): fc.Arbitrary<Options> => entry.drawn?.() ?? everyOption(entry)
 
 /** All that YAML can express. Values of presets are among those of the fields, so nothing is lost without their names. */
 const everyOption = (entry: LossEntry): fc.Arbitrary<Options> =>
