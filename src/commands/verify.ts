@@ -115,5 +115,6 @@ const problemsOf = ({ name, verdicts, again }: Verified): readonly Problem[] =>
 
 const summary = (all: readonly Verified[]): string => {
   const claims = all.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
-  return `${all.length === 1 ? "1 loss" : `${all.length} losses`}, ${claims} claims, all hold`
+  const losses = all.length === 1 ? "1 loss" : `${all.length} losses`
+  return `${losses}, ${claims === 1 ? "1 claim, which holds" : `${claims} claims, all hold`}`
 }

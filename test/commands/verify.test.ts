@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
 import { validate } from "../../src/commands/validate.ts"
@@ -65,6 +66,30 @@ describe("losslab verify", () => {
     expect(text).toContain('pyTorchFocal {"alpha":0.25,"gamma":0.5,"input":"logits"}')
   })
 
+  it.each([
+    ["in braces", "{ kind: bce }\n"],
+    ["indented", "  kind: bce\n"],
+    ["behind a mark of its encoding", "\uFEFFkind: bce\n"],
+    ["in a document of its own", "---\n# a loss\n'kind' : bce\n"],
+  ])("knows a loss from an experiment %s", async (_, text) => {
+    write("loss.yaml", text)
+    expect((await verified("loss.yaml", { runs: "1", law: "finite" })).text).toContain(
+      "1 loss, 1 claim, which holds",
+    )
+  })
+
+  it("says what is wrong with a file as a loss, unless it has something of an experiment", async () => {
+    write("loss.yaml", "knd: bce\n")
+    expect((await verified("loss.yaml")).failure?.problems[0]).toMatchObject({ path: "kind" })
+    write("experiment.yaml", "name: mine\n")
+    expect((await verified("experiment.yaml")).failure?.problems[0]).toMatchObject({ path: "load" })
+  })
+
+  it("refuses a folder whose name ends as that of a YAML file", async () => {
+    mkdirSync("folder.yaml")
+    expect((await verified("folder.yaml")).failure).toMatchObject({ kind: "config" })
+  })
+
   it("fails with a counterexample that the printed command gives again", async () => {
     const { text, failure } = await verified(undefined, { module: module("lopsided") })
     expect(failure).toMatchObject({
@@ -82,6 +107,11 @@ describe("losslab verify", () => {
     })
     const counterexample = (from: string) => from.slice(from.indexOf("FAILED:"), from.indexOf("again:"))
     expect(counterexample(again.text)).toBe(counterexample(text))
+  })
+
+  it.each(["", "abc", "1:", "-1", "99999999999"])("refuses the path %j", async (path) => {
+    const { failure } = await verified("bce", { law: "additive", path })
+    expect(failure).toMatchObject({ kind: "usage", problems: [{ found: JSON.stringify(path) }] })
   })
 
   it("says of a module which laws it obeys without claiming them", async () => {
