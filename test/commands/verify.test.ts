@@ -109,6 +109,31 @@ describe("losslab verify", () => {
     expect(counterexample(again.text)).toBe(counterexample(text))
   })
 
+  it("names one loss of an experiment in the command that gives a counterexample again", async () => {
+    const loss = `{ kind: module, path: ${module("lopsided")}, options: { by: "it's" } }`
+    const sweep = `sweep:\n  factors:\n    - name: loss\n      path: train.loss\n      values: { own: ${loss}, bce: { kind: bce } }\n`
+    write("both.yaml", `${full}\n${sweep}`)
+    const { text, failure } = await verified("both.yaml", { law: "complementary", runs: "3" })
+    expect(failure?.problems[0]?.message).toBe(
+      `${module("lopsided")} {"by":"it's"} does not obey complementary`,
+    )
+    const [, quoted] = /again: +losslab verify '(.*)' --law/.exec(text)!
+    const again = quoted!.replaceAll(`'\\''`, "'")
+    expect(JSON.parse(again)).toEqual({ kind: "module", path: module("lopsided"), options: { by: "it's" } })
+    expect((await verified(again, { law: "complementary", runs: "3" })).failure?.kind).toBe("check")
+  })
+
+  it("refuses a path that leads out of the inputs", async () => {
+    const command = { module: module("lopsided"), law: "complementary", path: "0:999:999" }
+    const { failure } = await verified(undefined, command)
+    expect(failure).toMatchObject({ kind: "usage", problems: [{ message: "--path leads to no input" }] })
+  })
+
+  it("tries a path on what is said to hold alone, and says that it was one input", async () => {
+    const { text } = await verified("agBce", { law: "nonNegative", path: "0" })
+    expect(text).toMatch(/^agBce: 1 of 1 claims hold \(1 run each, seed 5\)\n/)
+  })
+
   it.each(["", "abc", "1:", "-1", "99999999999"])("refuses the path %j", async (path) => {
     const { failure } = await verified("bce", { law: "additive", path })
     expect(failure).toMatchObject({ kind: "usage", problems: [{ found: JSON.stringify(path) }] })
