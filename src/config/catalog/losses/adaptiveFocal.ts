@@ -46,7 +46,7 @@ const claims: readonly Claim[] = [
   doesNotHoldWhen<AdaptiveFocalOptions>(
     complementary,
     "areas turn gamma into 2 - gamma",
-    "with both areas, of the batch, as published",
+    "with both areas, and gamma for exponent or regionWeight",
     (o) => o.difficulty === "area" && o.variability === "area" && !fixedGamma(o),
   ),
   holdsWhen<AdaptiveFocalOptions>(pixelOrder, "with kernel 1", (o) => o.kernel === 1),
