@@ -6,12 +6,14 @@ import {
 import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
+import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
 import { attributeKind } from "./dataType.ts"
 
 const float = (name: string, value: number): TFEOpAttr => ({ name, type: attributeKind.FLOAT, value })
 const bool = (name: string, value: boolean): TFEOpAttr => ({ name, type: attributeKind.BOOL, value })
 const string = (name: string, value: string): TFEOpAttr => ({ name, type: attributeKind.STRING, value })
 const T = (name = "T"): TFEOpAttr => createTensorsTypeOpAttr(name, "float32")
+const int32 = (name: string): TFEOpAttr => createTensorsTypeOpAttr(name, "int32")
 
 type Implementation = (
   backend: NodeJSKernelBackend,
@@ -47,6 +49,11 @@ const fused: Readonly<Record<string, Implementation>> = {
     const outputs = backend.executeMultipleOutputs("FusedBatchNormGradV3", attributes, inputs, 5)
     tf.dispose(outputs.slice(3))
     return outputs.slice(0, 3)
+  },
+
+  [statelessNormalKernel]: (backend, { key, shape }) => {
+    const attributes = [T("dtype"), int32("T"), int32("Tseed")]
+    return [backend.executeSingleOutput("StatelessRandomNormal", attributes, [shape!, key!])]
   },
 }
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 
-/** What one of losslab's own kernels computes from named tensors and numbers. */
-type Compute = (inputs: tf.NamedTensorMap, attributes: Readonly<Record<string, number>>) => tf.Tensor[]
+/** What one of losslab's own kernels computes from named tensors and from attributes, numbers as a rule. */
+type Compute<A> = (inputs: tf.NamedTensorMap, attributes: A) => tf.Tensor[]
 
 /** Own kernels run on every engine that losslab can start. */
 const engines = ["cpu", "tensorflow"]
@@ -9,7 +9,10 @@ const engines = ["cpu", "tensorflow"]
 /** Registers a kernel of our own with a plain tfjs-core implementation on every engine; an engine that knows
  *  something faster puts its own in place (engine/tensorflow/kernels.ts). Registering twice is harmless.
  *  What `compute` does is not differentiated (register a gradient), and what it does not return is disposed. */
-export const registerOwnKernel = (kernelName: string, compute: Compute): void => {
+export const registerOwnKernel = <A = Readonly<Record<string, number>>>(
+  kernelName: string,
+  compute: Compute<A>,
+): void => {
   for (const backendName of engines) {
     if (tf.getKernel(kernelName, backendName) !== undefined) continue
     tf.registerKernel({
@@ -17,7 +20,7 @@ export const registerOwnKernel = (kernelName: string, compute: Compute): void =>
       backendName,
       // tfjs types the inputs as bare infos; inside a kernel they are the tensors that runKernel was given.
       kernelFunc: ({ inputs, attrs }) =>
-        tf.tidy(() => compute(inputs as tf.NamedTensorMap, (attrs ?? {}) as Record<string, number>)),
+        tf.tidy(() => compute(inputs as tf.NamedTensorMap, (attrs ?? {}) as A)),
     })
   }
 }

@@ -1,0 +1,44 @@
+import * as tf from "@tensorflow/tfjs-core"
+import { beforeAll, describe, expect, it } from "vitest"
+import { statelessNormal } from "../../../src/tensor/ops/statelessNormal.ts"
+import { rootKey } from "../../../src/tensor/randomKey.ts"
+import { useJavascriptEngine } from "../../support/engine.ts"
+
+beforeAll(useJavascriptEngine)
+
+const drawn = (key: readonly [number, number], shape: readonly number[]): number[] =>
+  tf.tidy(() => [...statelessNormal(tf.tensor1d([...key], "int32"), shape).dataSync()])
+
+describe("statelessNormal", () => {
+  it("depends on the key alone", () => {
+    const key = rootKey(1).child("noise").seedPair()
+    expect(drawn(key, [2, 3])).toEqual(drawn(key, [2, 3]))
+    expect(drawn(key, [2, 3])).not.toEqual(drawn(rootKey(2).child("noise").seedPair(), [2, 3]))
+    expect(drawn([key[1], key[0]], [2, 3])).not.toEqual(drawn(key, [2, 3]))
+  })
+
+  it("is standard normal", () => {
+    // Of 4000 numbers the mean has standard error 0.016, the variance 0.022, the share below -1 (0.1587) 0.006.
+    const numbers = drawn([3, 4], [4000])
+    const mean = numbers.reduce((sum, x) => sum + x) / 4000
+    const variance = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 4000
+    expect(Math.abs(mean)).toBeLessThan(0.06)
+    expect(Math.abs(variance - 1)).toBeLessThan(0.09)
+    expect(Math.abs(numbers.filter((x) => x < -1).length / 4000 - 0.1587)).toBeLessThan(0.024)
+  })
+
+  it("has the shape asked for, and is a constant", () => {
+    const key = tf.tensor1d([1, 2], "int32")
+    const noise = statelessNormal(key, [2, 1, 3])
+    expect(noise.shape).toEqual([2, 1, 3])
+    const gradient = tf.grad((x: tf.Tensor) => tf.sum(tf.mul(x, statelessNormal(key, [2, 1, 3]))))
+    expect([...gradient(tf.ones([2, 1, 3])).dataSync()]).toEqual([...noise.dataSync()])
+  })
+
+  it("leaves nothing behind but its result", () => {
+    const key = tf.tensor1d([1, 2], "int32")
+    const before = tf.memory().numTensors
+    statelessNormal(key, [4])
+    expect(tf.memory().numTensors).toBe(before + 1)
+  })
+})
