@@ -12,13 +12,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   statistics: ["failure"],
   figures: [],
   metrics: ["statistics", "tensor", "failure"],
-  losses: ["tensor", "failure"],
+  losses: ["tensor", "metrics", "failure"],
+  laws: ["losses", "metrics", "tensor"],
   models: ["tensor", "failure"],
   optimizers: ["tensor", "failure"],
   augmentations: ["tensor", "failure"],
   data: ["statistics", "tensor", "failure", "system"],
   engine: ["tensor", "failure", "system"],
-  config: ["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
+  config: ["tensor", "losses", "laws", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
   stages: [
     ...["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "engine"],
     ...["statistics", "figures", "failure"],
@@ -34,14 +35,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...["terminal", "failure", "system"],
   ],
   commands: [
-    ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "metrics", "statistics"],
-    ...["scoring", "terminal", "tensor", "failure", "system"],
+    ...["sweep", "pipeline", "stages", "config", "engine", "data", "losses", "laws", "metrics"],
+    ...["statistics", "scoring", "terminal", "tensor", "failure", "system"],
   ],
   main: ["commands", "failure", "engine", "sweep", "system"],
 }
 
 const pureFolders = [
   "losses",
+  "laws",
   "metrics",
   "models",
   "optimizers",

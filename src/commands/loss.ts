@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { buildLoss } from "../config/catalog/losses.ts"
 import type { PartSpec } from "../config/catalog/part.ts"
-import type { SingleScale } from "../config/catalog/singleScaleLosses.ts"
 
 import { loadLoss } from "../config/experiment/loadLoss.ts"
 import { writeNpy } from "../data/files/npy.ts"
@@ -9,7 +8,9 @@ import type { Backend } from "../engine/engine.ts"
 import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure } from "../failure/failure.ts"
+import type { ScaleLoss } from "../losses/scaleLoss.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
+import { rootKey } from "../tensor/randomKey.ts"
 import { valueAndGradient } from "../tensor/valueAndGradient.ts"
 import { type LossArrays, readLossArrays } from "./lossArrays.ts"
 
@@ -58,7 +59,7 @@ export const lossCommand = async (said: string, command: LossCommand): Promise<v
 }
 
 /** The loss, if the command line gives all that it needs. */
-const usable = async (spec: PartSpec, { second }: LossCommand): Promise<SingleScale> => {
+const usable = async (spec: PartSpec, { second }: LossCommand): Promise<ScaleLoss> => {
   if (spec.kind === "deepSupervised") {
     throw failure("usage", {
       message: "deepSupervised needs the outputs of several scales, and this command takes one array",
@@ -82,15 +83,16 @@ const usable = async (spec: PartSpec, { second }: LossCommand): Promise<SingleSc
 }
 
 const evaluate = (
-  { loss }: SingleScale,
+  { init, apply }: ScaleLoss,
   { shape, logits, target, second }: LossArrays,
 ): { readonly value: number; readonly gradient: Float32Array } =>
   onHost(() => {
     const map = (values: Float32Array) => tf.tensor4d(values, [...shape])
     const truth = { mask: map(target.values), ...(second && { second: map(second.values) }) }
     const at = { progress: tf.scalar(0), key: tf.tensor1d([0, 0], "int32") }
+    const own = init(rootKey(0))
     const { value, gradient } = valueAndGradient(
-      (params) => ({ value: loss(params.logits as tf.Tensor4D, truth, at), aux: {} }),
+      (params) => ({ value: apply(own, params.logits as tf.Tensor4D, truth, at), aux: {} }),
       { logits: map(logits.values) },
     )
     return { value, gradient: gradient.logits as tf.Tensor4D }

@@ -6,7 +6,8 @@ export interface Truth {
   readonly mask: Tensor4D
   /** [B, H, W, 1] in {0, 1}: a second annotator's mask; present when the loss declares that it needs it. */
   readonly second?: Tensor4D
-  /** [B, H, W, 1] signed distance to the mask's border; present when the loss declares that it needs it. */
+  /** [B, H, W, 1] signed distance in pixels to the mask's border (metrics/signedDistance.ts); present when the loss
+   *  declares that it needs it. */
   readonly distance?: Tensor4D
 }
 
@@ -29,6 +30,7 @@ export interface Needs {
 
 export const nothing: Needs = { second: false, distance: false }
 export const secondAnnotator: Needs = { second: true, distance: false }
+export const distanceMap: Needs = { second: false, distance: true }
 
 export const unionNeeds = (needs: readonly Needs[]): Needs => ({
   second: needs.some((n) => n.second),

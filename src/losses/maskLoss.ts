@@ -33,3 +33,18 @@ export const twoMaskLoss = (
     return maskLoss(name, (z, mask) => compute(z, mask, second))(logits, truth, at)
   }
 }
+
+/** A loss that looks at the expert's mask and the signed distance to its border (Truth.distance). Besides what
+ *  maskLoss checks, it throws when the distance is missing, which means that what the loss needs was not declared.
+ */
+export const distanceLoss = (
+  name: string,
+  compute: (logits: tf.Tensor4D, mask: tf.Tensor4D, distance: tf.Tensor4D) => tf.Scalar,
+): Loss => {
+  return (logits, truth, at) => {
+    const { distance } = truth
+    if (distance === undefined) throw new Error(`${name}: the distance map is missing`)
+    assertSameShape(`${name}: logits and distance map`, logits, distance)
+    return maskLoss(name, (z, mask) => compute(z, mask, distance))(logits, truth, at)
+  }
+}

@@ -1,7 +1,8 @@
 import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core"
 import type { Key } from "../tensor/randomKey.ts"
 import type { Params } from "../tensor/tree.ts"
-import type { At, Loss, Needs, Truth } from "./loss.ts"
+import type { At, Needs, Truth } from "./loss.ts"
+import type { ScaleLoss } from "./scaleLoss.ts"
 
 /** What training minimises: a scalar of all the model's outputs, with parameters of its own if it learns. */
 export interface Objective {
@@ -13,8 +14,8 @@ export interface Objective {
 }
 
 /** A loss of one scale as an objective: it sees the full-resolution output alone. */
-export const fullResolution = (loss: Loss, needs: Needs): Objective => ({
+export const fullResolution = ({ needs, init, apply }: ScaleLoss): Objective => ({
   needs,
-  init: () => ({}),
-  apply: (_params, outputs, truths, at) => loss(outputs[0]!, truths[0]!, at),
+  init,
+  apply: (params, outputs, truths, at) => apply(params, outputs[0]!, truths[0]!, at),
 })

@@ -5,9 +5,10 @@ import { buildLoss, buildObjective } from "../../src/config/catalog/losses.ts"
 import type { PartSpec } from "../../src/config/catalog/part.ts"
 
 import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
+import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { type LossCase, lossValueAndGradient } from "../support/lossCase.ts"
 
 const root = resolve(import.meta.dirname, "../..")
 
@@ -46,14 +47,14 @@ describe("docs/how-to/add-a-loss.md", () => {
   })
 
   it("builds a loss of the value and gradient that its sentence promises", async () => {
-    const { loss, needs } = await buildLoss(trainedLosses()[0]!.loss as PartSpec)
+    const built = await buildLoss(trainedLosses()[0]!.loss as PartSpec)
     // p = 3/4 and 1/2; targets (1 + 1) / 2 and (1 + 0) / 2: ((3/4 - 1)^2 + 0) / 2 = 1/32.
     const of: LossCase = { shape: [1, 1, 2], logits: [Math.log(3), 0], mask: [1, 1], second: [1, 0] }
-    const { value, gradient } = lossValueAndGradient(loss, of)
+    const { value, gradient } = lossValueAndGradient(lossAt(built, {}), of)
     expectClose(value, 1 / 32, { absolute: 1e-7 })
     // 2 (p - t) p (1 - p) / 2 = -1/4 * 3/16
     expectClose(gradient, [-3 / 64, 0], { absolute: 1e-7 })
-    expect(needs).toEqual({ second: true, distance: false })
+    expect(built.needs).toEqual({ second: true, distance: false })
   })
 
   it("builds an objective for all outputs, keyed by the module's text", async () => {

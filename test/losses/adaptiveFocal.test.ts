@@ -1,21 +1,20 @@
 import { test as property } from "@fast-check/vitest"
-import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
+import { lossValue, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { complement, type LossCase, row } from "../../src/laws/lossCase.ts"
+import { extremeLogit, lossCase } from "../../src/laws/lossCases.ts"
+import { plainAdaptiveFocal, plainGammas } from "../../src/laws/plain/plainAdaptiveFocal.ts"
 import {
   type AdaptiveFocalOptions,
   adaptiveFocal,
   seedCode,
   seedText,
 } from "../../src/losses/adaptiveFocal.ts"
-import { decidedLogit, extremeLogit, lossCase, shuffled } from "../support/arbitraries.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { expectGradientOf } from "../support/gradientCheck.ts"
-import { complement, type LossCase, lossValue, lossValueAndGradient, row } from "../support/lossCase.ts"
+import { numericGradient } from "../support/numericGradient.ts"
 import { golden } from "./golden.ts"
-import { numericGradient } from "./plain/numericGradient.ts"
-import { plainAdaptiveFocal, plainGammas } from "./plain/plainAdaptiveFocal.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -128,14 +127,6 @@ describe("adaptiveFocal", () => {
     },
   )
 
-  property.prop([lossCase(decidedLogit), anyOptions], { numRuns: 30 })(
-    "has the gradient of its value when gamma's counts",
-    (of, options) => {
-      fc.pre(unclipped(of, options, 0.02))
-      expectGradientOf(adaptiveFocal({ ...options, gammaGradient: "attached" }), of)
-    },
-  )
-
   it("has no preference between the classes where the network does not know", () => {
     // |2p - 1| has a kink at z = 0; with all else equal, the gradients of both classes are opposite.
     const { gradient } = lossValueAndGradient(adaptiveFocal(text), row([0, 0], [1, 0]))
@@ -162,27 +153,11 @@ describe("adaptiveFocal", () => {
     },
   )
 
-  property.prop([shuffled(lossCase()), fc.constantFrom(code, { ...code, difficulty: "entropy" } as const)], {
-    numRuns: 25,
-  })("ignores where a pixel is, without dilation", ([of, reordered], options) => {
-    expectClose(lossValue(adaptiveFocal(options), reordered), lossValue(adaptiveFocal(options), of), {
-      relative: 1e-4,
-      absolute: 1e-6,
-    })
-  })
-
   it("of a batch is not the mean over its images in the code's reading", () => {
     const both: LossCase = { shape: [2, 1, 1], logits: [0, 0], mask: [1, 0], second: [1, 0] }
     const first = lossValue(adaptiveFocal(code), row([0], [1]))
     const second = lossValue(adaptiveFocal(code), row([0], [0]))
     expect(Math.abs(lossValue(adaptiveFocal(code), both) - (first + second) / 2)).toBeGreaterThan(0.05)
-  })
-
-  it("leaves no tensors behind", () => {
-    const before = tf.memory().numTensors
-    lossValueAndGradient(adaptiveFocal({ ...code, kernel: 3 }), golden)
-    lossValueAndGradient(adaptiveFocal({ ...text, kernel: 2 }), golden)
-    expect(tf.memory().numTensors).toBe(before)
   })
 
   it("meets the golden numbers, gamma detached and attached", () => {

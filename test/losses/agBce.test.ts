@@ -2,24 +2,15 @@ import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
+import { atOf, lossValue, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { row } from "../../src/laws/lossCase.ts"
+import { lossCase } from "../../src/laws/lossCases.ts"
+import { plainAgBce } from "../../src/laws/plain/plainAgBce.ts"
 import { type AgBceOptions, agBce } from "../../src/losses/agBce.ts"
-import { bce } from "../../src/losses/bce.ts"
-import { extremeLogit, lossCase } from "../support/arbitraries.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { expectGradientOf } from "../support/gradientCheck.ts"
-import {
-  atStart,
-  complement,
-  images,
-  type LossCase,
-  lossValue,
-  lossValueAndGradient,
-  row,
-} from "../support/lossCase.ts"
+import { numericGradient } from "../support/numericGradient.ts"
 import { golden } from "./golden.ts"
-import { numericGradient } from "./plain/numericGradient.ts"
-import { plainAgBce } from "./plain/plainAgBce.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -29,9 +20,6 @@ const anyOptions: fc.Arbitrary<AgBceOptions> = fc.record({
   hardWeight: fc.constantFrom(0, 0.5, 1, 4),
   form: fc.constantFrom("reference", "logits"),
 })
-
-const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
-const agreeing = (of: LossCase): LossCase => ({ ...of, second: of.mask })
 
 describe("agBce", () => {
   it("weighs a hard pixel four times an easy one", () => {
@@ -68,13 +56,6 @@ describe("agBce", () => {
     expectClose(lossValue(agBce({ ...reference, form: "logits" }), row([-1e4], [1])), 1e3, { relative: 1e-6 })
   })
 
-  property.prop([lossCase(extremeLogit), anyOptions], { numRuns: 80 })(
-    "equals plain loops in float64",
-    (of, options) => {
-      expectClose(lossValue(agBce(options), of), plainAgBce(of, options), { relative: 1e-5, absolute: 1e-6 })
-    },
-  )
-
   property.prop([lossCase(), anyOptions], { numRuns: 25 })(
     "has the gradient of plain loops",
     (of, options) => {
@@ -87,64 +68,11 @@ describe("agBce", () => {
     },
   )
 
-  property.prop([lossCase(), fc.integer({ min: 1, max: 4 })], { numRuns: 25 })(
-    "with equal weights is a quarter of cross-entropy",
-    (of, kernel) => {
-      const options: AgBceOptions = { kernel, hardWeight: 1, form: "logits" }
-      expectClose(lossValue(agBce(options), of), lossValue(bce(), of) / 4, { absolute: 1e-6 })
-    },
-  )
-
-  property.prop([lossCase(), fc.constantFrom(1, 4)], { numRuns: 25 })(
-    "of annotators who agree is cross-entropy over 2 (1 + h)",
-    (of, hardWeight) => {
-      const options: AgBceOptions = { kernel: 3, hardWeight, form: "logits" }
-      const expected = lossValue(bce(), of) / (2 * (1 + hardWeight))
-      expectClose(lossValue(agBce(options), agreeing(of)), expected, { absolute: 1e-6 })
-    },
-  )
-
-  property.prop([lossCase()], { numRuns: 25 })("never falls as the kernel grows", (of) => {
-    const values = [1, 2, 3, 4].map((kernel) =>
-      lossValue(agBce({ kernel, hardWeight: 4, form: "logits" }), of),
-    )
-    values.slice(1).forEach((value, i) => {
-      expect(value).toBeGreaterThanOrEqual(values[i]! - 1e-6)
-    })
-  })
-
-  property.prop([lossCase(), anyOptions], { numRuns: 25 })(
-    "does not change when foreground and background are exchanged",
-    (of, options) => {
-      expectClose(lossValue(agBce(options), complement(of)), lossValue(agBce(options), of), {
-        absolute: 1e-6,
-      })
-    },
-  )
-
-  property.prop([lossCase(), anyOptions], { numRuns: 25 })(
-    "of a batch is the mean over its images",
-    (of, options) => {
-      const each = images(of).map((image) => lossValue(agBce(options), image))
-      expectClose(lossValue(agBce(options), of), mean(each), { absolute: 1e-6 })
-    },
-  )
-
-  property.prop([lossCase(), anyOptions], { numRuns: 25 })("has the gradient of its value", (of, options) => {
-    expectGradientOf(agBce(options), of)
-  })
-
-  it("leaves no tensors behind", () => {
-    const before = tf.memory().numTensors
-    lossValueAndGradient(agBce({ ...reference, kernel: 3 }), golden)
-    expect(tf.memory().numTensors).toBe(before)
-  })
-
   it("says so when the second annotator's mask is missing or has another shape", () => {
     const logits = tf.zeros<tf.Rank.R4>([1, 1, 2, 1])
     const mask = tf.zeros<tf.Rank.R4>([1, 1, 2, 1])
     const second = tf.zeros<tf.Rank.R4>([1, 2, 1, 1])
-    const at = atStart()
+    const at = atOf()
     expect(() => agBce(reference)(logits, { mask }, at)).toThrow(
       "agBce: the second annotator's mask is missing",
     )

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import { atOf } from "../../src/laws/evaluate.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { deepSupervised } from "../../src/losses/deepSupervised.ts"
 import { nothing, secondAnnotator } from "../../src/losses/loss.ts"
 import { rootKey } from "../../src/tensor/randomKey.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { atStart } from "../support/lossCase.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -22,7 +22,7 @@ describe("deepSupervised", () => {
     const value = tf.tidy(() => {
       const { outputs, truths } = twoScales(0, Math.log(3))
       const objective = deepSupervised({ lossAt: () => bce(), weights: [1, 0.5], needs: nothing })
-      return objective.apply({}, outputs, truths, atStart()).dataSync()[0]!
+      return objective.apply({}, outputs, truths, atOf()).dataSync()[0]!
     })
     expectClose(value, Math.log(4), { relative: 1e-6 })
   })
@@ -48,7 +48,7 @@ describe("deepSupervised", () => {
     const apply = () =>
       tf.tidy(() => {
         const { outputs, truths } = twoScales(0, 0)
-        return objective.apply({}, outputs, truths, atStart())
+        return objective.apply({}, outputs, truths, atOf())
       })
     expect(apply).toThrow(
       expect.objectContaining({
@@ -67,7 +67,7 @@ describe("deepSupervised", () => {
   it("leaves no tensors behind", () => {
     const before = tf.memory().numTensors
     const { outputs, truths } = twoScales(1, 2)
-    const at = atStart()
+    const at = atOf()
     const objective = deepSupervised({ lossAt: () => bce(), weights: [1, 1], needs: nothing })
     tf.dispose(objective.apply({}, outputs, truths, at))
     tf.dispose([outputs, truths.map(({ mask }) => mask), at.progress, at.key])

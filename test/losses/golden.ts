@@ -1,4 +1,4 @@
-import type { LossCase } from "../support/lossCase.ts"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 
 /** The input of the numbers that the tests call golden; they were computed in float64. */
 export const golden: LossCase = {

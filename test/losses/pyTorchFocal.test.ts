@@ -1,18 +1,16 @@
 import { test as property } from "@fast-check/vitest"
-import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
-import { bce } from "../../src/losses/bce.ts"
+import { lossValue, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { complement, row } from "../../src/laws/lossCase.ts"
+import { extremeLogit, lossCase } from "../../src/laws/lossCases.ts"
+import { plainFocal } from "../../src/laws/plain/plainFocal.ts"
+import { sigmoid } from "../../src/laws/plain/scalar.ts"
 import { type PyTorchFocalOptions, pyTorchFocal } from "../../src/losses/pyTorchFocal.ts"
-import { extremeLogit, lossCase, shuffled } from "../support/arbitraries.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { expectGradientOf } from "../support/gradientCheck.ts"
-import { complement, lossValue, lossValueAndGradient, row } from "../support/lossCase.ts"
+import { numericGradient } from "../support/numericGradient.ts"
 import { golden } from "./golden.ts"
-import { numericGradient } from "./plain/numericGradient.ts"
-import { plainFocal } from "./plain/plainFocal.ts"
-import { sigmoid } from "./plain/scalar.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -53,14 +51,6 @@ describe("pyTorchFocal", () => {
     expectClose(gradient.slice(1), [0, -0.25 / 3], { absolute: 1e-7 })
   })
 
-  property.prop([lossCase(extremeLogit), exponents], { numRuns: 50 })(
-    "equals plain loops in float64",
-    (of, gamma) => {
-      const value = lossValue(pyTorchFocal({ ...usual, gamma }), of)
-      expectClose(value, plainFocal(of, 0.25, gamma), { relative: 1e-5, absolute: 1e-7 })
-    },
-  )
-
   property.prop([lossCase(extremeLogit)], { numRuns: 25 })(
     "as trained is itself on the probabilities",
     (of) => {
@@ -78,43 +68,6 @@ describe("pyTorchFocal", () => {
       numericGradient((at) => plainFocal(at, 0.25, gamma), of),
       { absolute: 1e-6 },
     )
-  })
-
-  property.prop([lossCase()], { numRuns: 25 })("without focus is alpha times cross-entropy", (of) => {
-    expectClose(lossValue(pyTorchFocal({ ...usual, gamma: 0 }), of), 0.25 * lossValue(bce(), of), {
-      absolute: 1e-6,
-    })
-  })
-
-  property.prop([lossCase(extremeLogit), exponents, exponents], { numRuns: 25 })(
-    "never rises with gamma and stays within [0, alpha bce]",
-    (of, first, second) => {
-      const [low, high] = [Math.min(first, second), Math.max(first, second)].map((gamma) =>
-        lossValue(pyTorchFocal({ ...usual, gamma }), of),
-      )
-      expect(high).toBeGreaterThanOrEqual(0)
-      expect(high).toBeLessThanOrEqual(low! * (1 + 1e-6))
-      expect(low).toBeLessThanOrEqual(0.25 * lossValue(bce(), of) * (1 + 1e-6))
-    },
-  )
-
-  property.prop([shuffled(lossCase())], { numRuns: 25 })("ignores where a pixel is", ([of, reordered]) => {
-    expectClose(lossValue(pyTorchFocal(usual), reordered), lossValue(pyTorchFocal(usual), of), {
-      absolute: 1e-6,
-    })
-  })
-
-  property.prop([lossCase(), fc.constantFrom(usual, asTrained)], { numRuns: 25 })(
-    "has the gradient of its value",
-    (of, options) => {
-      expectGradientOf(pyTorchFocal(options), of)
-    },
-  )
-
-  it("leaves no tensors behind", () => {
-    const before = tf.memory().numTensors
-    lossValueAndGradient(pyTorchFocal(asTrained), golden)
-    expect(tf.memory().numTensors).toBe(before)
   })
 
   it("meets the golden numbers", () => {

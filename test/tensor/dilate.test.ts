@@ -2,11 +2,11 @@ import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
+import { map } from "../../src/laws/evaluate.ts"
+import { lossCase } from "../../src/laws/lossCases.ts"
+import { plainHard } from "../../src/laws/plain/plainHard.ts"
 import { dilate } from "../../src/tensor/dilate.ts"
-import { plainHard } from "../losses/plain/plainHard.ts"
-import { lossCase } from "../support/arbitraries.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { map } from "../support/lossCase.ts"
 
 beforeAll(useJavascriptEngine)
 

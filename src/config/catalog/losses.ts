@@ -3,10 +3,11 @@ import { failure } from "../../failure/failure.ts"
 import { deepSupervised } from "../../losses/deepSupervised.ts"
 import { unionNeeds } from "../../losses/loss.ts"
 import { fullResolution, type Objective } from "../../losses/objective.ts"
+import type { ScaleLoss } from "../../losses/scaleLoss.ts"
 import type { SumDescription } from "../language/description.ts"
 import { type Catalog, entry } from "./entry.ts"
 import type { Part, PartSpec } from "./part.ts"
-import { type SingleScale, singleScaleLosses } from "./singleScaleLosses.ts"
+import { singleScaleLosses } from "./singleScaleLosses.ts"
 import { sumOf } from "./sumOf.ts"
 
 interface DeepSupervisedOptions {
@@ -22,7 +23,7 @@ const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec =>
 const buildDeepSupervised = async ({ loss, weights, kernels }: DeepSupervisedOptions): Promise<Objective> => {
   const scales = await Promise.all(weights.map((_, scale) => buildLoss(withKernel(loss, kernels[scale]))))
   return deepSupervised({
-    lossAt: (scale) => scales[scale]!.loss,
+    lossAt: (scale) => (logits, truth, at) => scales[scale]!.apply({}, logits, truth, at),
     weights,
     needs: unionNeeds(scales.map(({ needs }) => needs)),
   })
@@ -74,7 +75,7 @@ export const lossDescription: SumDescription = sumOf("loss", "What training mini
 /** A loss of one scale, from its canonical spec.
  *  Rejects with Failure("config") for a kind that is none, and for a module that cannot be used.
  */
-export const buildLoss = async (spec: PartSpec): Promise<SingleScale> => {
+export const buildLoss = async (spec: PartSpec): Promise<ScaleLoss> => {
   const { kind, ...options } = spec
   const found = singleScaleLosses[kind]
   if (found === undefined) {
@@ -103,6 +104,5 @@ export const buildObjective = async (spec: PartSpec): Promise<Part<Objective>> =
   if (kind === "deepSupervised") {
     return { spec, value: await deepSupervision.build(options), sources: sourcesOf(spec) }
   }
-  const { loss, needs } = await buildLoss(spec)
-  return { spec, value: fullResolution(loss, needs), sources: sourcesOf(spec) }
+  return { spec, value: fullResolution(await buildLoss(spec)), sources: sourcesOf(spec) }
 }

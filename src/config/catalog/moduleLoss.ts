@@ -2,9 +2,8 @@ import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Failure, failure } from "../../failure/failure.ts"
 import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
+import { fixed, type ScaleLoss } from "../../losses/scaleLoss.ts"
 import type { Json } from "../json.ts"
-
-import type { SingleScale } from "./singleScaleLosses.ts"
 
 export interface ModuleLossOptions {
   /** A JavaScript or TypeScript module whose default export is (options) => Loss. */
@@ -17,7 +16,7 @@ export interface ModuleLossOptions {
  *  Rejects with Failure("config") when the file cannot be loaded or exports something else; its loss throws
  *  one when the module's own throws or returns no scalar.
  */
-export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<SingleScale> => {
+export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<ScaleLoss> => {
   const fault = (message: string, fix: string, cause?: unknown) =>
     failure("config", { message, file: path, ...foundIn(cause), fix }, cause)
 
@@ -50,7 +49,7 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
     if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
     throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
   }
-  return { loss: returnsScalar, needs: { ...nothing, ...needs } }
+  return fixed(returnsScalar, { ...nothing, ...needs })
 }
 
 /** What a module threw, or Node said of it, without the file of ours that imports it. */

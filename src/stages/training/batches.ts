@@ -4,9 +4,9 @@ import { compose } from "../../augmentations/compose.ts"
 import type { SliceSet } from "../../data/dataset/dataset.ts"
 import { failure } from "../../failure/failure.ts"
 import type { Needs } from "../../losses/loss.ts"
+import { signedDistance } from "../../metrics/signedDistance.ts"
 import type { Key } from "../../tensor/randomKey.ts"
 import { ShapeError } from "../../tensor/shape.ts"
-import { signedDistance } from "./signedDistance.ts"
 import type { Batch } from "./trainStep.ts"
 
 /** Truths are built at full resolution, 1/2, 1/4 and 1/8. */

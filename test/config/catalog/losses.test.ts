@@ -8,10 +8,11 @@ import { singleScaleLosses } from "../../../src/config/catalog/singleScaleLosses
 import { arbitraryOf } from "../../../src/config/language/arbitrary.ts"
 
 import { codecOf } from "../../../src/config/language/codec.ts"
+import { atOf, lossAt, lossValue, lossValueAndGradient } from "../../../src/laws/evaluate.ts"
+import { row } from "../../../src/laws/lossCase.ts"
 import { golden } from "../../losses/golden.ts"
 import { expectClose } from "../../support/close.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
-import { atStart, lossValue, lossValueAndGradient, row } from "../../support/lossCase.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -46,7 +47,7 @@ const objectiveValue = async (yaml: unknown): Promise<number> => {
   const { value: objective } = await buildObjective(canonical(yaml))
   return tf.tidy(() => {
     const { outputs, truths } = fourScales()
-    return objective.apply({}, outputs, truths, atStart()).dataSync()[0]!
+    return objective.apply({}, outputs, truths, atOf()).dataSync()[0]!
   })
 }
 
@@ -54,17 +55,17 @@ describe("the losses of the catalogue", () => {
   it("are built from a bare kind", async () => {
     const values = await Promise.all(
       ["bce", "pyTorchFocal"].map(async (kind) =>
-        lossValue((await buildLoss(canonical({ kind }))).loss, golden),
+        lossValue(lossAt(await buildLoss(canonical({ kind })), {}), golden),
       ),
     )
     expectClose(values, [0.3269986404, 0.0127940947], { absolute: 1e-7 })
   })
 
   it("know the readings of the published code by name", async () => {
-    const { loss } = await buildLoss(canonical({ kind: "pyTorchFocal", preset: "as-trained" }))
+    const loss = lossAt(await buildLoss(canonical({ kind: "pyTorchFocal", preset: "as-trained" })), {})
     expectClose(lossValue(loss, golden), 0.032031651, { absolute: 1e-7 })
     const code = await buildLoss(canonical({ kind: "adaptiveFocal", preset: "seed-code", kernel: 1 }))
-    expectClose(lossValue(code.loss, golden), 0.0546993, { absolute: 1e-7 })
+    expectClose(lossValue(lossAt(code, {}), golden), 0.0546993, { absolute: 1e-7 })
     expect(canonical({ kind: "adaptiveFocal", preset: "seed-text" })).toMatchObject({
       difficulty: "confidence",
       variability: "std",
@@ -85,7 +86,7 @@ describe("the losses of the catalogue", () => {
     const single = (kind === "deepSupervised" ? loss : spec) as PartSpec
     if (single.kind === "module") return
     const input = row([-1e4, -2, 0.5, 1e4], [1, 0, 1, 0], [1, 1, 0, 0])
-    const { value, gradient } = lossValueAndGradient((await buildLoss(single)).loss, input)
+    const { value, gradient } = lossValueAndGradient(lossAt(await buildLoss(single), {}), input)
     expect(Number.isFinite(value)).toBe(true)
     expect(gradient.every(Number.isFinite)).toBe(true)
   })
@@ -156,10 +157,10 @@ describe("a loss module", () => {
   it("gets its options, says what it needs and is keyed by its file", async () => {
     const path = module("scaledBrier")
     const spec = canonical({ kind: "module", path, options: { factor: 3 } })
-    const { loss, needs } = await buildLoss(spec)
+    const built = await buildLoss(spec)
     // (1/2 - 1)^2 x 3
-    expectClose(lossValue(loss, row([0], [0], [1])), 0.75, { relative: 1e-6 })
-    expect(needs).toEqual({ second: true, distance: false })
+    expectClose(lossValue(lossAt(built, {}), row([0], [0], [1])), 0.75, { relative: 1e-6 })
+    expect(built.needs).toEqual({ second: true, distance: false })
     expect((await buildObjective(spec)).sources).toEqual([path])
   })
 
@@ -178,7 +179,7 @@ describe("a loss module", () => {
   })
 
   it("that does not return a scalar is a problem of the configuration", async () => {
-    const { loss } = await buildLoss(canonical({ kind: "module", path: module("notAScalar") }))
+    const loss = lossAt(await buildLoss(canonical({ kind: "module", path: module("notAScalar") })), {})
     expect(() => lossValue(loss, golden)).toThrow("the loss of the module does not return a scalar tensor")
   })
 })

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { flip } from "../../../src/augmentations/flip.ts"
 import { bce } from "../../../src/losses/bce.ts"
-import { nothing } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
+import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { polynomial } from "../../../src/optimizers/schedules/polynomial.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
@@ -18,7 +18,7 @@ beforeAll(useJavascriptEngine)
 
 const options: TrainOptions = {
   model: unet({ depth: 3, baseWidth: 2, batchNorm: true }),
-  objective: fullResolution(bce(), nothing),
+  objective: fullResolution(fixed(bce())),
   optimizer: sgd({ momentum: 0.9, weightDecay: 0.0001 }),
   schedule: polynomial({ learningRate: 0.1, power: 0.9 }),
   epochs: 3,
@@ -101,7 +101,7 @@ describe("runEpochs", () => {
   })
 
   it("stops with the place and the slices when the loss is not finite", async () => {
-    const broken = fullResolution(() => tf.scalar(Number.NaN), nothing)
+    const broken = fullResolution(fixed(() => tf.scalar(Number.NaN)))
     await expect(
       runEpochs({ ...options, objective: broken }, sampler, surroundings().given),
     ).rejects.toMatchObject({

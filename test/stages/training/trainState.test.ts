@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { Failure } from "../../../src/failure/failure.ts"
-import { nothing } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
+import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
 import { chain } from "../../../src/optimizers/chain.ts"
@@ -18,7 +18,7 @@ import { useJavascriptEngine } from "../../support/engine.ts"
 
 beforeAll(useJavascriptEngine)
 
-const objective = fullResolution((logits) => tf.mean(logits), nothing)
+const objective = fullResolution(fixed((logits) => tf.mean(logits)))
 const optimizer = chain([clipByGlobalNorm({ norm: 1 }), adam()])
 const start = () => initTrainState(unet({ baseWidth: 1, depth: 3 }), objective, optimizer, rootKey(1))
 

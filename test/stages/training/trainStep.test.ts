@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { type Loss, nothing } from "../../../src/losses/loss.ts"
 import { fullResolution, type Objective } from "../../../src/losses/objective.ts"
+import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
@@ -151,7 +152,7 @@ describe("trainStep", () => {
 
   it("leaves the heads that the objective does not look at, and still trains", () => {
     tf.tidy(() => {
-      const objective = fullResolution(crossEntropy, nothing)
+      const objective = fullResolution(fixed(crossEntropy))
       const state = initTrainState(model, objective, sgd(), rootKey(1))
       const { state: after } = trainStep(model, objective, sgd())(state, squareBatch(), at())
       const read = (tree: Params, path: string) =>

@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { adaptiveFocal, seedCode } from "../../../src/losses/adaptiveFocal.ts"
 import { deepSupervised } from "../../../src/losses/deepSupervised.ts"
-import { nothing, secondAnnotator } from "../../../src/losses/loss.ts"
+import { secondAnnotator } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
+import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { tryStep } from "../../../src/stages/training/tryStep.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
@@ -27,7 +28,7 @@ describe("tryStep", () => {
 
   it("tells a gradient that is not finite though the value is", () => {
     // sqrt has an infinite slope at 0, and 0 times infinity is NaN.
-    const broken = fullResolution((logits) => tf.sum(tf.sqrt(tf.mul(logits, 0))).asScalar(), nothing)
+    const broken = fullResolution(fixed((logits) => tf.sum(tf.sqrt(tf.mul(logits, 0))).asScalar()))
     expect(() => tryStep(model, broken)).toThrow("not finite")
   })
 })

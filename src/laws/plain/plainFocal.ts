@@ -1,4 +1,4 @@
-import type { LossCase } from "../../support/lossCase.ts"
+import type { LossCase } from "../lossCase.ts"
 import { mean, softplus } from "./scalar.ts"
 
 /** Focal loss with one factor for both classes, in float64. */

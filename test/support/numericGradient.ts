@@ -1,4 +1,4 @@
-import type { LossCase } from "../../support/lossCase.ts"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 
 /** Central differences in float64, entry by entry: right to about 1e-9 for values of order 1. */
 export const numericGradient = (f: (of: LossCase) => number, of: LossCase, step = 1e-5): number[] =>

@@ -1,5 +1,5 @@
-import { squaredDistanceTransform } from "../../metrics/distanceTransform.ts"
-import type { Mask } from "../../metrics/mask.ts"
+import { squaredDistanceTransform } from "./distanceTransform.ts"
+import type { Mask } from "./mask.ts"
 
 const spacing = [1, 1] as const
 

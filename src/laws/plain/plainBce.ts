@@ -1,4 +1,4 @@
-import type { LossCase } from "../../support/lossCase.ts"
+import type { LossCase } from "../lossCase.ts"
 import { mean } from "./scalar.ts"
 
 /** Binary cross-entropy in the form in which it is usually printed. */

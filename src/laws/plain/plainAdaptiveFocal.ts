@@ -1,5 +1,5 @@
-import type { AdaptiveFocalOptions } from "../../../src/losses/adaptiveFocal.ts"
-import type { LossCase } from "../../support/lossCase.ts"
+import type { AdaptiveFocalOptions } from "../../losses/adaptiveFocal.ts"
+import type { LossCase } from "../lossCase.ts"
 import { plainHard } from "./plainHard.ts"
 import { mean, sigmoid, softplus } from "./scalar.ts"
 

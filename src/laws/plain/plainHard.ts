@@ -1,4 +1,4 @@
-import type { LossCase } from "../../support/lossCase.ts"
+import type { LossCase } from "../lossCase.ts"
 
 /** Whether pixel i is at most a square away from a pixel where the annotators disagree. */
 export const plainHard = ({ shape: [, rows, columns], mask, second }: LossCase, kernel: number): number[] => {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { signedDistance } from "../../../src/stages/training/signedDistance.ts"
+import { signedDistance } from "../../src/metrics/signedDistance.ts"
 
 const row = (...bits: number[]) => ({ shape: [1, bits.length], data: Uint8Array.from(bits) })
 

@@ -1,5 +1,5 @@
-import type { AgBceOptions } from "../../../src/losses/agBce.ts"
-import type { LossCase } from "../../support/lossCase.ts"
+import type { AgBceOptions } from "../../losses/agBce.ts"
+import type { LossCase } from "../lossCase.ts"
 import { plainHard } from "./plainHard.ts"
 import { sigmoid, softplus } from "./scalar.ts"
 

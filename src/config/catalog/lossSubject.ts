@@ -1,0 +1,60 @@
+import fc from "fast-check"
+import { applies, type Claim, holds } from "../../laws/claim.ts"
+import type { Options, Subject } from "../../laws/subject.ts"
+import { float64, universalLaws } from "../../laws/universal.ts"
+import type { ScaleLoss } from "../../losses/scaleLoss.ts"
+import { arbitraryOf } from "../language/arbitrary.ts"
+import type { LossEntry } from "./losses/lossEntry.ts"
+import type { PartSpec } from "./part.ts"
+import { singleScaleLosses } from "./singleScaleLosses.ts"
+
+/** A loss and all that it claims. */
+export interface Claimant {
+  readonly subject: Subject
+  readonly claims: readonly Claim[]
+}
+
+/** The universal laws, agreement with float64 where there are plain loops, and what the entry adds. */
+export const allClaims = ({ claims, plain }: LossEntry): readonly Claim[] => [
+  ...universalLaws.map(holds),
+  ...(plain === undefined ? [] : [holds(float64)]),
+  ...claims,
+]
+
+/** A loss of the catalogue with every option that YAML can express. */
+export const claimantOf = (kind: string): Claimant => {
+  const entry = singleScaleLosses[kind]!
+  return {
+    subject: {
+      ...common(kind, entry),
+      // Values of presets are among those of the fields, so nothing is lost without the name of one.
+      options: arbitraryOf(entry.options).map((options) => {
+        const { preset: _, ...rest } = options as Options
+        return rest
+      }),
+      build: (options) => entry.build(options) as ScaleLoss,
+    },
+    claims: allClaims(entry),
+  }
+}
+
+/** A loss with the options of a spec, and those claims that are about these.
+ *  @param built from the spec */
+export const fixedClaimantOf = ({ kind, ...options }: PartSpec, built: ScaleLoss): Claimant => {
+  const entry = singleScaleLosses[kind]!
+  return {
+    subject: {
+      ...common(kind, entry),
+      options: fc.constant(options),
+      // Laws that compare options build the loss with others; what is made of a file has none to change.
+      build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
+    },
+    claims: allClaims(entry).filter((claim) => claim.holds && applies(claim, options)),
+  }
+}
+
+const common = (kind: string, { softMask, plain }: LossEntry) => ({
+  name: kind,
+  softMask,
+  ...(plain === undefined ? {} : { plain }),
+})

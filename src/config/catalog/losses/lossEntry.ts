@@ -1,0 +1,46 @@
+import type { Claim } from "../../../laws/claim.ts"
+import type { LossCase } from "../../../laws/lossCase.ts"
+import type { Plain } from "../../../laws/subject.ts"
+import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
+import { type Entry, entry } from "../entry.ts"
+
+/** What the reference page says of a loss beside its options and laws. */
+export interface LossWords {
+  /** In readable text, a line each; p = sigmoid(z), z the logit, y the mask, p_t = y p + (1 - y)(1 - p). */
+  readonly formula: readonly string[]
+  /** Who published it, and where ours departs from it. */
+  readonly source: string
+  readonly useWhen: string
+  /** Negative values, vanishing gradients, degenerate masks, cost. */
+  readonly problems: readonly string[]
+}
+
+/** A loss of one scale that YAML can name. A promise when a file of the user's must be loaded for it. */
+export interface LossEntry extends Entry<ScaleLoss | Promise<ScaleLoss>> {
+  readonly words: LossWords
+  /** Whether masks may lie anywhere in [0, 1]: smoothed labels, several annotators. */
+  readonly softMask: boolean
+  /** What it claims beside the universal laws. */
+  readonly claims: readonly Claim[]
+  /** The same with plain loops in float64; none for what is made of other losses, or of a user's file. */
+  readonly plain?: Plain
+}
+
+/** A loss whose options are exactly O. */
+export const lossEntry = <O extends object>(
+  spec: Parameters<typeof entry<O, ScaleLoss | Promise<ScaleLoss>>>[0] & {
+    readonly words: LossWords
+    readonly softMask: boolean
+    readonly claims: readonly Claim[]
+    readonly plain?: (of: LossCase, options: O) => number
+  },
+): LossEntry => {
+  const { words, softMask, claims, plain } = spec
+  return {
+    ...entry<O, ScaleLoss | Promise<ScaleLoss>>(spec),
+    words,
+    softMask,
+    claims,
+    ...(plain === undefined ? {} : { plain: plain as Plain }),
+  }
+}

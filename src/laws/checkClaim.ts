@@ -1,0 +1,66 @@
+import fc from "fast-check"
+import type { Claim } from "./claim.ts"
+import type { Given, Trial } from "./law.ts"
+import type { Subject } from "./subject.ts"
+
+export interface CheckOptions {
+  readonly runs: number
+  readonly seed: number
+  /** Of a counterexample: fast-check then tries this one alone. */
+  readonly path?: string
+}
+
+/** The smallest input found on which a law does not hold. */
+export interface Counterexample {
+  readonly given: Given
+  readonly found: string
+  readonly seed: number
+  readonly path: string
+}
+
+export interface Verdict {
+  readonly claim: Claim
+  readonly passed: boolean
+  /** How many inputs were tried. */
+  readonly runs: number
+  /** Of the law; a claim that it does not hold needs one to pass. */
+  readonly counterexample?: Counterexample
+}
+
+/** A counterexample to a law that is said not to hold is looked for at least so many times. */
+const searches = 300
+
+/** What was found, or thrown, instead of what the law says. */
+const outcomeOf = ({ run }: Trial): string | null => {
+  try {
+    return run()
+  } catch (error) {
+    return `it throws: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/** Checks one claim of a loss on random inputs, all decided by the seed; a counterexample is shrunk. */
+export const checkClaim = (subject: Subject, claim: Claim, { runs, seed, path }: CheckOptions): Verdict => {
+  const { law, when } = claim
+  const options = when === undefined ? subject.options : subject.options.filter((o) => when.holds(o as never))
+  const details = fc.check(
+    fc.property(law.trials({ ...subject, options }), (trial) => outcomeOf(trial) === null),
+    { seed, numRuns: claim.holds ? runs : Math.max(runs, searches), ...(path === undefined ? {} : { path }) },
+  )
+  const trial = details.counterexample?.[0]
+  return {
+    claim,
+    passed: details.failed === !claim.holds,
+    runs: details.numRuns,
+    ...(trial === undefined
+      ? {}
+      : {
+          counterexample: {
+            given: trial.given,
+            found: outcomeOf(trial) ?? "it did not fail again: the loss is not deterministic",
+            seed,
+            path: details.counterexamplePath ?? "",
+          },
+        }),
+  }
+}

@@ -1,0 +1,42 @@
+import * as tf from "@tensorflow/tfjs-core"
+import type { ScaleLoss } from "../losses/scaleLoss.ts"
+import { rootKey } from "../tensor/randomKey.ts"
+import { leaves, type Params } from "../tensor/tree.ts"
+import { lossAt, lossValue, lossValueAndGradient } from "./evaluate.ts"
+import type { LossCase } from "./lossCase.ts"
+import type { Options, Subject } from "./subject.ts"
+
+/** A loss with its options, and the parameters that it starts with. */
+export interface Instance {
+  readonly subject: Subject
+  readonly options: Options
+  readonly loss: ScaleLoss
+  readonly params: Params
+  value(of: LossCase): number
+  valueAndGradient(of: LossCase): { readonly value: number; readonly gradient: readonly number[] }
+  /** Value of the same loss with some options changed. */
+  valueWith(changed: Options, of: LossCase): number
+}
+
+/** Value of a loss with the parameters that it starts with. */
+export const valueOf = (loss: ScaleLoss, of: LossCase): number =>
+  tf.tidy(() => lossValue(lossAt(loss, loss.init(rootKey(1))), of))
+
+/** Builds a loss, uses it, and frees its parameters. */
+export const withInstance = <A>(subject: Subject, options: Options, use: (loss: Instance) => A): A => {
+  const loss = subject.build(options)
+  const params = loss.init(rootKey(1))
+  try {
+    return use({
+      subject,
+      options,
+      loss,
+      params,
+      value: (of) => lossValue(lossAt(loss, params), of),
+      valueAndGradient: (of) => lossValueAndGradient(lossAt(loss, params), of),
+      valueWith: (changed, of) => valueOf(subject.build({ ...options, ...changed }), of),
+    })
+  } finally {
+    tf.dispose(leaves(params).map(([, leaf]) => leaf))
+  }
+}
