@@ -33,6 +33,23 @@ const referenceFocal = (s: tf.Tensor4D, exponent: number | tf.Tensor4D): tf.Tens
 const stableFocal = (s: tf.Tensor4D, exponent: number | tf.Tensor4D): tf.Tensor4D =>
   tf.mul(focalFactor(s, exponent), crossEntropy(s))
 
+/** The loss for a given gamma, [1, 1, 1, 1] or [B, 1, 1, 1] and above 0. */
+export const focalWithGamma = (
+  options: AdaptiveFocalOptions,
+  gamma: tf.Tensor4D,
+  logits: tf.Tensor4D,
+  mask: tf.Tensor4D,
+  second: tf.Tensor4D,
+): tf.Scalar => {
+  const exponent = options.exponent === "adaptive" ? gamma : options.exponent
+  const regionWeight = options.regionWeight === "adaptive" ? gamma : options.regionWeight
+  const s = trueClassLogit(lossInput(options.input, logits), mask)
+  const focal = options.form === "logits" ? stableFocal(s, exponent) : referenceFocal(s, exponent)
+  const hard = hardRegion(mask, second, options.kernel)
+  const weight = tf.add(tf.mul(hard, regionWeight), tf.div(tf.sub(1, hard), regionWeight))
+  return tf.mul(tf.mean(tf.mul(focal, weight)), beta)
+}
+
 /** Adaptive focal loss, mean over B, H and W of 0.5 (1 - p_t)^e (-log p_t) (easy / w + w hard),
  *  e = w = gamma = difficulty + variability (see AdaptiveGammaOptions) unless fixed by an option,
  *  hard = the annotators' disagreement grown by dilate(kernel), easy = 1 - hard, both constant.
@@ -44,16 +61,9 @@ const stableFocal = (s: tf.Tensor4D, exponent: number | tf.Tensor4D): tf.Tensor4
  *  @example adaptiveFocal({ ...seedCode, kernel: 4 })(logits, { mask, second }, at)
  */
 export const adaptiveFocal = (options: AdaptiveFocalOptions): Loss =>
-  twoMaskLoss("adaptiveFocal", (logits, mask, second) => {
-    const gamma = adaptiveGamma(options, logits, mask, second)
-    const exponent = options.exponent === "adaptive" ? gamma : options.exponent
-    const regionWeight = options.regionWeight === "adaptive" ? gamma : options.regionWeight
-    const s = trueClassLogit(lossInput(options.input, logits), mask)
-    const focal = options.form === "logits" ? stableFocal(s, exponent) : referenceFocal(s, exponent)
-    const hard = hardRegion(mask, second, options.kernel)
-    const weight = tf.add(tf.mul(hard, regionWeight), tf.div(tf.sub(1, hard), regionWeight))
-    return tf.mul(tf.mean(tf.mul(focal, weight)), beta)
-  })
+  twoMaskLoss("adaptiveFocal", (logits, mask, second) =>
+    focalWithGamma(options, adaptiveGamma(options, logits, mask, second), logits, mask, second),
+  )
 
 type Reading = Omit<AdaptiveFocalOptions, "kernel">
 
