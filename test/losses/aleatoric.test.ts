@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
@@ -12,6 +13,19 @@ import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 
 beforeAll(useJavascriptEngine)
+
+interface Reference {
+  readonly expectations: readonly {
+    readonly input: LossCase
+    readonly noise: number[][]
+    readonly results: readonly {
+      readonly sigma: number
+      readonly value: number
+      readonly gradient: readonly number[]
+      readonly toSigma: number
+    }[]
+  }[]
+}
 
 /** Value and slopes, for noise that is given: a list for each copy. */
 const withNoise = (of: LossCase, sigma: number, noise: number[][]) =>
@@ -66,6 +80,20 @@ describe("aleatoric", () => {
       relative: 1e-5,
       absolute: 1e-6,
     })
+  })
+
+  it("has the values and gradients of PyTorch for given noise (test/fixtures/make/aleatoric.py)", () => {
+    const file = new URL("../fixtures/aleatoric.json", import.meta.url)
+    const { expectations } = JSON.parse(readFileSync(file, "utf8")) as Reference
+    expect(expectations.length).toBe(14)
+    for (const { input, noise, results } of expectations)
+      for (const expected of results) {
+        const { value, toLogits, toSigma } = withNoise(input, expected.sigma, noise)
+        expectClose(value, expected.value, { relative: 1e-5, absolute: 1e-7 })
+        const largest = Math.max(...expected.gradient.map(Math.abs))
+        expectClose(toLogits, expected.gradient, { relative: 1e-5, absolute: 1e-5 * largest })
+        expectClose(toSigma, expected.toSigma, { relative: 1e-5, absolute: 1e-6 })
+      }
   })
 
   const noisy = aleatoric({ sigma: 1, samples: 5 })
