@@ -4,6 +4,7 @@ import { type Selection, selectEngine } from "../engine/selectEngine.ts"
 import { Failure } from "../failure/failure.ts"
 import { makePlan } from "../sweep/makePlan.ts"
 import type { Plan } from "../sweep/plan.ts"
+import { shellQuoted } from "./shellQuoted.ts"
 
 export interface Prepared {
   readonly experiment: LoadedExperiment
@@ -11,13 +12,9 @@ export interface Prepared {
   readonly selection: Selection
 }
 
-/** Quotes a word for a shell when it needs it. */
-const quoted = (word: string): string =>
-  /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
-
 /** The command that the report shows: what was asked for, in a form that can be pasted. */
 const commandLine = (verb: string, file: string, sets: readonly string[], extra: readonly string[]): string =>
-  ["losslab", verb, file, ...sets.flatMap((set) => ["--set", set]), ...extra].map(quoted).join(" ")
+  ["losslab", verb, file, ...sets.flatMap((set) => ["--set", set]), ...extra].map(shellQuoted).join(" ")
 
 /** From the YAML file to a plan with keys. Throws Failure with every problem of the file at once.
  *  @param extra further words of the command, for the record */

@@ -101,6 +101,32 @@ program
   })
 
 program
+  .command("verify")
+  .description(
+    "check the laws that losses claim, on random inputs; print counterexamples that can be repeated",
+  )
+  .argument(
+    "[loss]",
+    "name of a loss, inline YAML, a YAML file of one, or an experiment (default: all losses of the catalogue)",
+  )
+  .option("--module <file>", "a loss of your own instead: a .ts or .js module", named("--module"))
+  .option("--options <yaml>", "what the module's default export gets: '{ share: 0.5 }'")
+  .option("--law <name>", "this law alone")
+  .option("--runs <n>", "inputs for each law", "200")
+  .option("--seed <s>", "decides all inputs (default: another one each time)")
+  .option("--path <p>", "this counterexample alone, of --law and --seed")
+  .addOption(backendOption())
+  .addOption(jsonOption())
+  .addHelpText(
+    "after",
+    "\nExample:\n  losslab verify tversky\n  losslab verify '{ kind: agBce, kernel: 1 }' --runs 1000\n  losslab verify --module ./myLoss.ts",
+  )
+  .action(async (loss, options) => {
+    const { verify } = await import("./verify.ts")
+    await verify(loss, options, out)
+  })
+
+program
   .command("evaluate")
   .description(
     "score masks made by any tool against references: two files, or two folders paired by file name",

@@ -8,6 +8,7 @@ import { toFailure } from "../failure/toFailure.ts"
 import { hashOf } from "../pipeline/hash.ts"
 import { buildParts } from "../pipeline/parts.ts"
 import { tryStep } from "../stages/training/tryStep.ts"
+import { checkLaws } from "./verify/checkLaws.ts"
 
 export interface ValidateOptions {
   /** One JSON object instead of text. */
@@ -24,7 +25,8 @@ interface Checked {
   readonly tried: number
 }
 
-/** Tries every distinct pair of network and loss for one step. Throws what the first that fails throws. */
+/** Tries every distinct pair of network and loss for one step, then the laws of every loss on a few inputs. Throws
+ *  what the first that fails throws. */
 const tryCells = async (file: string, specs: readonly CellSpec[]): Promise<number> => {
   const distinct = new Map(specs.map((spec) => [hashOf([spec.train.model, spec.train.loss]), spec]))
   for (const spec of distinct.values()) {
@@ -40,13 +42,17 @@ const tryCells = async (file: string, specs: readonly CellSpec[]): Promise<numbe
       )
     }
   }
+  await checkLaws(
+    file,
+    specs.map((spec) => spec.train.loss),
+  )
   return distinct.size
 }
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 /** Checks experiments: what they say, then one training step of every network with every loss of theirs on a
- *  made-up batch. Throws Failure("config") with the problems of all files, or what a step threw. */
+ *  made-up batch, then what these losses claim. Throws Failure("config") with the problems of all files, or what a step threw. */
 export const validate = async (
   files: readonly string[],
   { json, backend, out }: ValidateOptions,

@@ -19,7 +19,7 @@ export interface Instance {
 }
 
 /** Value of a loss with the parameters that it starts with. */
-export const valueOf = (loss: ScaleLoss, of: LossCase): number =>
+export const startValue = (loss: ScaleLoss, of: LossCase): number =>
   tf.tidy(() => lossValue(lossAt(loss, loss.init(rootKey(1))), of))
 
 /** Builds a loss, uses it, and frees its parameters. */
@@ -34,7 +34,7 @@ export const withInstance = <A>(subject: Subject, options: Options, use: (loss: 
       params,
       value: (of) => lossValue(lossAt(loss, params), of),
       valueAndGradient: (of) => lossValueAndGradient(lossAt(loss, params), of),
-      valueWith: (changed, of) => valueOf(subject.build({ ...options, ...changed }), of),
+      valueWith: (changed, of) => startValue(subject.build({ ...options, ...changed }), of),
     })
   } finally {
     tf.dispose(leaves(params).map(([, leaf]) => leaf))

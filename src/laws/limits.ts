@@ -1,7 +1,7 @@
 import type fc from "fast-check"
 import type { ScaleLoss } from "../losses/scaleLoss.ts"
 import { differs } from "./differs.ts"
-import { valueOf } from "./instance.ts"
+import { startValue } from "./instance.ts"
 import { type Law, law } from "./law.ts"
 import type { LossCase } from "./lossCase.ts"
 import { lossCaseFor } from "./lossCases.ts"
@@ -30,6 +30,11 @@ export const equals = <O>(spec: {
     check: (instance, { of }) => {
       const options: Options = { ...instance.options, ...spec.set }
       const { loss, times = 1, plus = 0 } = spec.other(options as O)
-      return differs(instance.valueWith(spec.set, of), times * valueOf(loss, of) + plus, "found", "expected")
+      return differs(
+        instance.valueWith(spec.set, of),
+        times * startValue(loss, of) + plus,
+        "found",
+        "expected",
+      )
     },
   })

@@ -107,7 +107,7 @@ const directionalDifference = ({ loss, params }: Instance, of: LossCase, seed: n
 
 export const gradientOfValue = law<{ of: LossCase; directionSeed: number }>({
   name: "gradientOfValue",
-  says: "The gradient, with respect to logits and parameters, is that of the value: it agrees with central differences along random directions, detached factors held constant.",
+  says: "The gradient agrees with central differences, detached factors held constant.",
   given: (subject) => ({ of: lossCaseFor(subject, decidedLogit), directionSeed: fc.nat(999) }),
   check: (loss, { of, directionSeed }) => {
     const { analytic, before, after, size } = directionalDifference(loss, of, directionSeed)

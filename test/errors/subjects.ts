@@ -11,6 +11,7 @@ import type { Subject } from "./scenario.ts"
 import { scoringMasks } from "./scoringMasks.ts"
 import { sweeps } from "./sweeps.ts"
 import { usage } from "./usage.ts"
+import { verifyingLosses } from "./verifying.ts"
 import { volumes } from "./volumes.ts"
 
 /** The sections of docs/reference/errors.md, in its order. */
@@ -25,6 +26,7 @@ export const subjects: readonly Subject[] = [
   scoringMasks,
   comparing,
   lossesAndArrays,
+  verifyingLosses,
   engines,
   running,
   environment,

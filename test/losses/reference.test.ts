@@ -1,34 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs"
 import { beforeAll, describe, expect, it } from "vitest"
 import { buildLoss } from "../../src/config/catalog/losses.ts"
 import type { PartSpec } from "../../src/config/catalog/part.ts"
 import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
-import type { LossCase } from "../../src/laws/lossCase.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
+import { references } from "./references.ts"
 
 beforeAll(useJavascriptEngine)
-
-interface Reference {
-  readonly inputs: readonly LossCase[]
-  readonly expectations: readonly {
-    readonly loss: string
-    readonly options: Omit<PartSpec, "kind">
-    readonly results: readonly { readonly value: number; readonly gradient: readonly number[] }[]
-  }[]
-}
-
-const folder = new URL("../fixtures/losses/", import.meta.url)
-const families = readdirSync(folder).map((file) => {
-  const reference = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Reference
-  return { family: file.replace(".json", ""), reference }
-})
 
 /** A gradient is compared on the scale of its largest entry: what is next to nothing beside it is rounding. */
 const largest = (gradient: readonly number[]): number => Math.max(...gradient.map(Math.abs))
 
-// Values and gradients in float64 by PyTorch; the scripts name the libraries that they were found equal to.
-describe.each(families)("losses against test/fixtures/make/losses/$family.py", ({ reference }) => {
+describe.each(references)("losses against test/fixtures/make/losses/$family.py", ({ reference }) => {
   const { inputs, expectations } = reference
 
   it.each(expectations)("$loss $options has its values and gradients", async ({ loss, options, results }) => {

@@ -11,6 +11,8 @@ import { singleScaleLosses } from "./singleScaleLosses.ts"
 /** A loss and all that it claims. */
 export interface Claimant {
   readonly subject: Subject
+  /** The options, when they are fixed. */
+  readonly given?: Options
   readonly claims: readonly Claim[]
 }
 
@@ -20,6 +22,10 @@ export const allClaims = ({ claims, plain }: LossEntry): readonly Claim[] => [
   ...(plain === undefined ? [] : [holds(float64)]),
   ...claims,
 ]
+
+/** Whether a loss of the catalogue needs nothing to be built: no other loss, no file of a user's. */
+export const isSelfContained = (kind: string): boolean =>
+  Object.values(singleScaleLosses[kind]!.options.fields).every((field) => field.default !== undefined)
 
 /** A loss of the catalogue with every option that YAML can express. */
 export const claimantOf = (kind: string): Claimant => {
@@ -40,7 +46,7 @@ export const claimantOf = (kind: string): Claimant => {
 
 /** A loss with the options of a spec, and those claims that are about these.
  *  @param built from the spec */
-export const fixedClaimantOf = ({ kind, ...options }: PartSpec, built: ScaleLoss): Claimant => {
+export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built: ScaleLoss): Claimant => {
   const entry = singleScaleLosses[kind]!
   return {
     subject: {
@@ -49,6 +55,7 @@ export const fixedClaimantOf = ({ kind, ...options }: PartSpec, built: ScaleLoss
       // Laws that compare options build the loss with others; what is made of a file has none to change.
       build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
     },
+    given: options,
     claims: allClaims(entry).filter((claim) => claim.holds && applies(claim, options)),
   }
 }

@@ -106,3 +106,10 @@ export const buildObjective = async (spec: PartSpec): Promise<Part<Objective>> =
   }
   return { spec, value: fullResolution(await buildLoss(spec)), sources: sourcesOf(spec) }
 }
+
+/** The losses of one scale that a spec is made of: itself, or one for each output of deep supervision. */
+export const scaleSpecs = (spec: PartSpec): readonly PartSpec[] => {
+  if (spec.kind !== "deepSupervised") return [spec]
+  const { loss, weights, kernels } = spec as unknown as DeepSupervisedOptions
+  return weights.map((_, scale) => withKernel(loss, kernels[scale]))
+}

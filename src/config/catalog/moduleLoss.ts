@@ -1,6 +1,7 @@
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Failure, failure } from "../../failure/failure.ts"
+import type { Plain } from "../../laws/subject.ts"
 import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
 import { fixed, type ScaleLoss } from "../../losses/scaleLoss.ts"
 import type { Json } from "../json.ts"
@@ -12,11 +13,20 @@ export interface ModuleLossOptions {
   readonly options: { readonly [name: string]: Json }
 }
 
-/** A researcher's own loss. The module may also export `needs`, such as { second: true }.
+/** What a module may say of its loss beside the loss itself. */
+export interface LossModule {
+  readonly loss: ScaleLoss
+  /** Names of laws that it claims: `export const laws = ["nonNegative", "additive"]`. */
+  readonly laws: readonly string[]
+  /** The same with plain loops in float64: `export const plain = ({ logits, mask }, options) => number`. */
+  readonly plain?: Plain
+}
+
+/** A researcher's own loss. The module may also export `needs`, such as { second: true }, and what LossModule says.
  *  Rejects with Failure("config") when the file cannot be loaded or exports something else; its loss throws
  *  one when the module's own throws or returns no scalar.
  */
-export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<ScaleLoss> => {
+export const loadLossModule = async ({ path, options }: ModuleLossOptions): Promise<LossModule> => {
   const fault = (message: string, fix: string, cause?: unknown) =>
     failure("config", { message, file: path, ...foundIn(cause), fix }, cause)
 
@@ -24,7 +34,7 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
     throw fault("the loss module cannot be loaded", fixOfLoading(foundIn(cause).found ?? ""), cause)
   })
   const asExported = "write `export default (options) => (logits, truth, at) => scalar`"
-  const { default: make, needs = nothing } = module
+  const { default: make, needs = nothing, laws = [], plain } = module
   if (typeof make !== "function") throw fault("the loss module has no function as default export", asExported)
   if (!isNeeds(needs)) {
     throw fault(
@@ -32,6 +42,16 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
       "write `export const needs = { second: true }`",
     )
   }
+  if (!Array.isArray(laws) || !laws.every((name) => typeof name === "string"))
+    throw fault(
+      "the export `laws` of the loss module is malformed",
+      'write `export const laws = ["nonNegative"]`',
+    )
+  if (plain !== undefined && typeof plain !== "function")
+    throw fault(
+      "the export `plain` of the loss module is no function",
+      "write `export const plain = (of, options) => number`",
+    )
   const loss = attempt(() => make(options) as unknown)
   if ("thrown" in loss) {
     throw fault("the loss module throws", "mend the module, or give it other options", loss.thrown)
@@ -49,8 +69,16 @@ export const moduleLoss = async ({ path, options }: ModuleLossOptions): Promise<
     if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
     throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
   }
-  return fixed(returnsScalar, { ...nothing, ...needs })
+  return {
+    loss: fixed(returnsScalar, { ...nothing, ...needs }),
+    laws,
+    ...(plain === undefined ? {} : { plain: plain as Plain }),
+  }
 }
+
+/** The loss of a module alone. Rejects as loadLossModule does. */
+export const moduleLoss = async (options: ModuleLossOptions): Promise<ScaleLoss> =>
+  (await loadLossModule(options)).loss
 
 /** What a module threw, or Node said of it, without the file of ours that imports it. */
 const foundIn = (cause: unknown): { readonly found?: string } => {
@@ -68,7 +96,7 @@ const fixOfLoading = (message: string): string => {
   return "check the path (relative to the experiment's file) and what the module imports"
 }
 
-const load = (path: string): Promise<{ readonly default?: unknown; readonly needs?: unknown }> =>
+const load = (path: string): Promise<Readonly<Record<"default" | "needs" | "laws" | "plain", unknown>>> =>
   import(pathToFileURL(resolve(path)).href)
 
 const attempt = <A>(make: () => A): { readonly value: A } | { readonly thrown: unknown } => {

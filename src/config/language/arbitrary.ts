@@ -15,10 +15,12 @@ const arbitraryAt = (description: Description, depth: number): fc.Arbitrary<unkn
       return numberOf(description)
     case "integer": {
       const { minimum, maximum } = description
-      return fc.integer({
-        min: minimum ?? Math.min(0, maximum ?? 0) - 1000,
-        max: maximum ?? Math.max(0, minimum ?? 0) + 1000,
-      })
+      const min = minimum ?? Math.min(0, maximum ?? 0) - 1000
+      const max = maximum ?? Math.max(0, minimum ?? 0) + 1000
+      // As often as not a size that people write: one of the lowest few.
+      return minimum === undefined
+        ? fc.integer({ min, max })
+        : fc.oneof(fc.integer({ min, max: Math.min(max, min + 4) }), fc.integer({ min, max }))
     }
     case "boolean":
       return fc.boolean()

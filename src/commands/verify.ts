@@ -1,0 +1,119 @@
+import { setImmediate } from "node:timers/promises"
+import type { Claimant } from "../config/catalog/lossSubject.ts"
+import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
+import { startEngine } from "../engine/startEngine.ts"
+import { Failure, failure, type Problem } from "../failure/failure.ts"
+import { nearest } from "../failure/suggestion.ts"
+import { checkClaim, type Verdict } from "../laws/checkClaim.ts"
+import { shellQuoted } from "./shellQuoted.ts"
+import { claimantOfModule, claimantsOf } from "./verify/claimants.ts"
+import type { Observed } from "./verify/moduleClaimant.ts"
+import { type Verified, verifiedJson } from "./verify/verified.ts"
+import { type VerifyCommand, type VerifyOptions, verifyOptions } from "./verify/verifyOptions.ts"
+import { verifyText } from "./verify/verifyText.ts"
+
+/** Checks what losses claim, law by law, on random inputs that the seed decides.
+ *  @param said see claimantsOf; undefined is every loss of the catalogue, or --module
+ *  Throws Failure: check when a claim fails (after printing its counterexample), usage, config. */
+export const verify = async (
+  said: string | undefined,
+  command: VerifyCommand,
+  out: (text: string) => void,
+): Promise<void> => {
+  const options = verifyOptions(said, command)
+  const selection = selectEngine(command.backend)
+  const warning = fallbackWarning(selection)
+  if (warning !== null) process.stderr.write(`${warning}\n`)
+  Object.assign(process.env, selection.environment)
+  await startEngine(selection)
+  const { module, law } = options
+  const found =
+    module === undefined ? await claimantsOf(said) : [await claimantOfModule(module, options.options)]
+  const all: Verified[] = []
+  for (const { claimant, observed } of ofLaw(found, law)) {
+    const again = (verdict: Verdict) => reproducing(said ?? claimant.subject.name, options, verdict)
+    const { runs, seed } = options
+    const verdicts = await verdictsOn(claimant, options)
+    const tried = await verdictsOn({ ...claimant, claims: observed }, options)
+    const verified = { name: nameOf(claimant), verdicts, observed: tried, runs, seed, again }
+    all.push(verified)
+    if (!options.json) out(verifyText(verified))
+  }
+  if (options.json) out(`${JSON.stringify({ losses: all.map(verifiedJson) })}\n`)
+  const problems = all.flatMap(problemsOf)
+  if (problems.length > 0) throw new Failure("check", problems)
+  if (!options.json) out(`${summary(all)}\n`)
+}
+
+const nameOf = ({ subject, given }: Claimant): string =>
+  given === undefined ? subject.name : `${subject.name} ${JSON.stringify(given)}`
+
+/** What is about one law alone. Throws Failure("usage") when no loss claims it. */
+const ofLaw = (found: readonly Observed[], law: string | undefined): readonly Observed[] => {
+  if (law === undefined) return found
+  const about = found
+    .map(({ claimant }) => ({
+      ...claimant,
+      claims: claimant.claims.filter((claim) => claim.law.name === law),
+    }))
+    .filter(({ claims }) => claims.length > 0)
+  if (about.length > 0) return about.map((claimant) => ({ claimant, observed: [] }))
+  const names = [...new Set(found.flatMap(({ claimant }) => claimant.claims.map((claim) => claim.law.name)))]
+  const suggestion = nearest(law, names)
+  throw failure("usage", {
+    message: `\`${law}\` is no law that ${found.length === 1 ? "this loss claims" : "these losses claim"}`,
+    expected: `one of ${names.join(", ")}`,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  })
+}
+
+/** Lets Ctrl-C through between two laws. */
+const verdictsOn = async (
+  { subject, claims }: Claimant,
+  { runs, seed, path }: VerifyOptions,
+): Promise<readonly Verdict[]> => {
+  const verdicts: Verdict[] = []
+  for (const claim of claims) {
+    await setImmediate()
+    verdicts.push(checkClaim(subject, claim, { runs, seed, ...(path === undefined ? {} : { path }) }))
+  }
+  return verdicts
+}
+
+const reproducing = (
+  said: string,
+  { module, options, runs }: VerifyOptions,
+  { claim, counterexample }: Verdict,
+): string => {
+  const what =
+    module === undefined
+      ? shellQuoted(said)
+      : `--module ${shellQuoted(module)}${options === undefined ? "" : ` --options ${shellQuoted(options)}`}`
+  return `losslab verify ${what} --law ${claim.law.name} --runs ${runs} --seed ${counterexample?.seed} --path ${counterexample?.path}`
+}
+
+const problemsOf = ({ name, verdicts, again }: Verified): readonly Problem[] =>
+  verdicts
+    .filter(({ passed }) => !passed)
+    .map((verdict) => {
+      const { claim, counterexample, runs } = verdict
+      const when = claim.when === undefined ? "" : ` (${claim.when.says})`
+      if (counterexample === undefined)
+        return {
+          message: `${name} says that it does not obey ${claim.law.name}${when}, and no counterexample was found`,
+          expected: `a counterexample to: ${claim.law.says}`,
+          found: `none in ${runs} runs`,
+          fix: "claim the law, or correct for which options it is said not to hold",
+        }
+      return {
+        message: `${name} does not obey ${claim.law.name}${when}`,
+        expected: claim.law.says,
+        found: counterexample.found,
+        fix: `mend the loss, or do not claim the law; again: ${again(verdict)}`,
+      }
+    })
+
+const summary = (all: readonly Verified[]): string => {
+  const claims = all.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
+  return `${all.length === 1 ? "1 loss" : `${all.length} losses`}, ${claims} claims, all hold`
+}

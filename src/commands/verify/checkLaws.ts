@@ -1,0 +1,31 @@
+import { scaleSpecs } from "../../config/catalog/losses.ts"
+import type { PartSpec } from "../../config/catalog/part.ts"
+import { Failure, type Problem } from "../../failure/failure.ts"
+import { checkClaim } from "../../laws/checkClaim.ts"
+import { claimantOfSpec, distinct } from "./claimants.ts"
+import { shownGiven } from "./shownGiven.ts"
+
+/** Enough to notice a loss that is plainly wrong, in about a second for each. */
+const short = { runs: 10, seed: 1 }
+
+/** A short `verify` of the losses of an experiment, before a grid of trainings starts.
+ *  Throws Failure("check") with every law that fails. */
+export const checkLaws = async (file: string, losses: readonly PartSpec[]): Promise<void> => {
+  const problems: Problem[] = []
+  for (const spec of distinct(losses.flatMap(scaleSpecs))) {
+    const { claimant } = await claimantOfSpec(spec)
+    for (const claim of claimant.claims) {
+      const { passed, counterexample } = checkClaim(claimant.subject, claim, short)
+      if (passed || counterexample === undefined) continue
+      problems.push({
+        file,
+        path: "train.loss",
+        message: `the loss ${spec.kind} does not obey ${claim.law.name}`,
+        expected: claim.law.says,
+        found: `${counterexample.found}, for ${shownGiven(counterexample.given).join("; ")}`,
+        fix: `see \`losslab verify ${file}\``,
+      })
+    }
+  }
+  if (problems.length > 0) throw new Failure("check", problems)
+}

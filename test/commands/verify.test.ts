@@ -1,0 +1,128 @@
+import { resolve } from "node:path"
+import { describe, expect, it } from "vitest"
+import { validate } from "../../src/commands/validate.ts"
+import type { VerifyCommand } from "../../src/commands/verify/verifyOptions.ts"
+import { verify } from "../../src/commands/verify.ts"
+import { Failure } from "../../src/failure/failure.ts"
+import { useFolder } from "../support/folder.ts"
+import { experiment as full } from "./experimentText.ts"
+
+const write = useFolder()
+const module = (name: string): string => resolve(import.meta.dirname, "../fixtures/modules", `${name}.ts`)
+
+const verified = async (
+  said: string | undefined,
+  command: Partial<VerifyCommand> = {},
+): Promise<{ text: string; failure?: Failure }> => {
+  let text = ""
+  const options: VerifyCommand = { runs: "20", seed: "5", backend: "javascript", json: false, ...command }
+  const out = (more: string): void => {
+    text += more
+  }
+  try {
+    await verify(said, options, out)
+    return { text }
+  } catch (error) {
+    if (error instanceof Failure) return { text, failure: error }
+    throw error
+  }
+}
+
+describe("losslab verify", () => {
+  it("lists every law that a loss claims, with its verdict", async () => {
+    const { text, failure } = await verified("bce")
+    expect(failure).toBeUndefined()
+    expect(text).toMatch(
+      /^bce: (\d+) of \1 claims hold \(20 runs each, seed 5\)\nlaw +for +result +it says\n/,
+    )
+    expect(text).toMatch(/\nconvex +holds +The loss is convex in the logits\.\n/)
+    expect(text).toMatch(/\n1 loss, \d+ claims, all hold\n$/)
+  })
+
+  it("checks that what is said not to hold does not", async () => {
+    const { text } = await verified("agBce", { law: "nonNegative" })
+    expect(text).toMatch(/nonNegative +in the form reference +does not hold, as said/)
+  })
+
+  it("leaves out claims about other options than a spec has", async () => {
+    const { text } = await verified("{ kind: agBce, kernel: 2 }")
+    expect(text).toContain('agBce {"kernel":2,"hardWeight":4,"form":"reference"}')
+    expect(text).not.toContain("pixelOrder")
+    expect(text).not.toContain("mirrored")
+  })
+
+  it("verifies every distinct loss of an experiment, at each scale", async () => {
+    const loss = "{ kind: deepSupervised, loss: { kind: agBce }, kernels: [2, 1, 1, 1] }"
+    write("deep.yaml", full.replace("{ kind: bce }", loss))
+    const { text, failure } = await verified("deep.yaml", { runs: "3" })
+    expect(failure).toBeUndefined()
+    expect(text.match(/^agBce .*$/gm)).toHaveLength(2)
+  })
+
+  it("takes a YAML file of a loss", async () => {
+    write("loss.yaml", "kind: pyTorchFocal\ngamma: 0.5\n")
+    const { text } = await verified("loss.yaml", { runs: "3" })
+    expect(text).toContain('pyTorchFocal {"alpha":0.25,"gamma":0.5,"input":"logits"}')
+  })
+
+  it("fails with a counterexample that the printed command gives again", async () => {
+    const { text, failure } = await verified(undefined, { module: module("lopsided") })
+    expect(failure).toMatchObject({
+      kind: "check",
+      problems: [{ message: `${module("lopsided")} does not obey complementary` }],
+    })
+    expect(text).toContain("complementary FAILED: ")
+    expect(text).toMatch(/\n {2}logits {3}\[\[\[.*\]\]\]\n {2}mask {5}\[\[\[/)
+    const [, seed, path] = /again: .* --law complementary --runs 20 --seed (\d+) --path ([\d:]+)\n/.exec(
+      text,
+    )!
+    const again = await verified(undefined, {
+      ...{ module: module("lopsided"), law: "complementary" },
+      ...{ seed: seed!, path: path! },
+    })
+    const counterexample = (from: string) => from.slice(from.indexOf("FAILED:"), from.indexOf("again:"))
+    expect(counterexample(again.text)).toBe(counterexample(text))
+  })
+
+  it("says of a module which laws it obeys without claiming them", async () => {
+    const { text } = await verified(undefined, { module: module("lopsided") })
+    expect(text).toMatch(
+      /Not claimed, but tried:\n {2}no counterexample to .*additive.*\n {2}does not obey .*convex/,
+    )
+  })
+
+  it("compares a module with its plain loops", async () => {
+    const { text, failure } = await verified(undefined, { module: module("lopsided"), law: "float64" })
+    expect(failure).toBeUndefined()
+    expect(text).toMatch(/float64 +holds/)
+  })
+
+  it("prints one object with --json, counterexamples as arrays", async () => {
+    const { text, failure } = await verified(undefined, { module: module("lopsided"), json: true })
+    expect(failure?.kind).toBe("check")
+    const { losses } = JSON.parse(text) as { losses: { passed: boolean; laws: { law: string }[] }[] }
+    expect(losses).toHaveLength(1)
+    expect(losses[0]).toMatchObject({ runs: 20, seed: 5, passed: false })
+    expect(losses[0]!.laws.find(({ law }) => law === "complementary")).toMatchObject({
+      claimed: "holds",
+      passed: false,
+      counterexample: { given: { of: { shape: [1, 1, 1] } } },
+    })
+  })
+})
+
+describe("validate", () => {
+  it("fails when a loss of the experiment does not obey what it claims", async () => {
+    const loss = `{ kind: module, path: ${module("lopsided")} }`
+    const network = "{ kind: unet, depth: 3, baseWidth: 2 }"
+    write("own.yaml", full.replace("{ kind: bce }", loss).replace("{ kind: unet }", network))
+    await expect(
+      validate(["own.yaml"], { json: false, backend: "javascript", out: () => undefined }),
+    ).rejects.toMatchObject({
+      kind: "check",
+      problems: [
+        { file: "own.yaml", path: "train.loss", message: "the loss module does not obey complementary" },
+      ],
+    })
+  })
+})

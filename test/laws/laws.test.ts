@@ -1,0 +1,229 @@
+import * as tf from "@tensorflow/tfjs-core"
+import fc from "fast-check"
+import { beforeAll, describe, expect, it } from "vitest"
+import { checkClaim } from "../../src/laws/checkClaim.ts"
+import { doesNotHold, holds, holdsWhen } from "../../src/laws/claim.ts"
+import type { Law } from "../../src/laws/law.ts"
+import { equals } from "../../src/laws/limits.ts"
+import { fallsAs, risesWith } from "../../src/laws/shape.ts"
+import { structuralLaws } from "../../src/laws/structuralLaws.ts"
+import type { Options, Subject } from "../../src/laws/subject.ts"
+import { deterministic, finite, float64, gradientOfValue, leavesNothing } from "../../src/laws/universal.ts"
+import { bce } from "../../src/losses/bce.ts"
+import type { Loss } from "../../src/losses/loss.ts"
+import { fixed } from "../../src/losses/scaleLoss.ts"
+import { stopGradient } from "../../src/tensor/stopGradient.ts"
+import { useJavascriptEngine } from "../support/engine.ts"
+
+beforeAll(useJavascriptEngine)
+
+const subjectOf = (loss: Loss): Subject => ({
+  name: "made up",
+  options: fc.constant({}),
+  build: () => fixed(loss),
+  softMask: false,
+})
+
+const check = { runs: 100, seed: 11 }
+const obeys = (law: Law, loss: Loss, subject = subjectOf(loss)): boolean =>
+  checkClaim(subject, holds(law), check).passed
+
+const tidy =
+  (f: (z: tf.Tensor4D, y: tf.Tensor4D) => tf.Tensor): Loss =>
+  (z, { mask }) =>
+    tf.tidy(() => f(z, mask).asScalar())
+
+const p = (z: tf.Tensor4D): tf.Tensor4D => tf.sigmoid(z)
+const brier = tidy((z, y) => tf.mean(tf.squaredDifference(p(z), y)))
+/** Soft Dice of the whole batch, smoothed by 1. */
+const dice = tidy((z, y) =>
+  tf.sub(1, tf.div(tf.add(tf.mul(2, tf.sum(tf.mul(p(z), y))), 1), tf.add(tf.sum(tf.add(p(z), y)), 1))),
+)
+/** Only the first pixel of the batch counts. */
+const first = tidy((z, y) => tf.squaredDifference(p(z), y).flatten().slice(0, 1))
+
+const named = (name: string): Law => structuralLaws.find((law) => law.name === name)!
+
+/** A loss that obeys the law, and one that does not. */
+const examples: readonly (readonly [law: string, obedient: Loss, other: Loss])[] = [
+  ["nonNegative", bce(), tidy((z, y) => tf.sub(tf.mean(tf.squaredDifference(p(z), y)), 1e-3))],
+  ["atMostOne", brier, bce()],
+  ["perfectIsFree", brier, tidy((z, y) => tf.add(tf.mean(tf.squaredDifference(p(z), y)), 1e-3))],
+  ["fallsWithMargin", bce(), tidy((z, y) => tf.mean(tf.mul(z, y)))],
+  ["convex", bce(), brier],
+  ["complementary", bce(), dice],
+  ["swappable", dice, tidy((z, y) => tf.mean(tf.mul(p(z), tf.sub(1, y))))],
+  ["pixelOrder", dice, first],
+  ["imageOrder", dice, first],
+  ["mirrored", bce(), first],
+  ["translated", bce(), tidy((z) => tf.mean(tf.cumsum(p(z), 1)))],
+  ["additive", bce(), dice],
+  ["meanReduction", bce(), tidy((z, y) => tf.sum(tf.squaredDifference(p(z), y)))],
+  ["resolutionFree", bce(), dice],
+]
+
+describe("laws of structure", () => {
+  it.each(examples)("%s tells a loss that obeys it from one that does not", (name, obedient, other) => {
+    expect(obeys(named(name), obedient)).toBe(true)
+    expect(obeys(named(name), other)).toBe(false)
+  })
+
+  it("all have such an example", () => {
+    expect(structuralLaws.map(({ name }) => name)).toEqual(examples.map(([name]) => name))
+  })
+})
+
+describe("universal laws", () => {
+  it("notice a value or a gradient that is not finite", () => {
+    expect(obeys(finite, bce())).toBe(true)
+    expect(
+      obeys(
+        finite,
+        tidy((z) => tf.neg(tf.mean(tf.log(p(z))))),
+      ),
+    ).toBe(false)
+    // The value is finite, the slope of the root at 0 is not.
+    expect(
+      obeys(
+        finite,
+        tidy((z) => tf.mean(tf.sqrt(p(z)))),
+      ),
+    ).toBe(false)
+  })
+
+  it("notice a gradient that is not that of the value", () => {
+    const halved = tf.customGrad((x) => {
+      const input = x as tf.Tensor
+      return { value: tf.square(input), gradFunc: (dy: tf.Tensor) => [tf.mul(dy, input)] }
+    })
+    expect(obeys(gradientOfValue, bce())).toBe(true)
+    expect(
+      obeys(
+        gradientOfValue,
+        tidy((z) => tf.mean(halved(p(z)))),
+      ),
+    ).toBe(false)
+  })
+
+  it("hold what is detached constant when they compare with a difference", () => {
+    expect(
+      obeys(
+        gradientOfValue,
+        tidy((z) => tf.mean(tf.mul(stopGradient(p(z)), z))),
+      ),
+    ).toBe(true)
+  })
+
+  it("take any slope at a kink", () => {
+    expect(
+      obeys(
+        gradientOfValue,
+        tidy((z) => tf.mean(tf.relu(tf.sub(z, 0.037)))),
+      ),
+    ).toBe(true)
+  })
+
+  it("notice a loss that changes from one call to the next", () => {
+    let calls = 0
+    expect(obeys(deterministic, bce())).toBe(true)
+    expect(
+      obeys(
+        deterministic,
+        tidy((z) => tf.mul(tf.mean(z), ++calls)),
+      ),
+    ).toBe(false)
+  })
+
+  it("notice a tensor that is left behind, and an input that is disposed of", () => {
+    const kept: tf.Tensor[] = []
+    expect(obeys(leavesNothing, bce())).toBe(true)
+    const leaking = tidy((z) => {
+      kept.push(tf.keep(tf.square(z)))
+      return tf.mean(z)
+    })
+    expect(obeys(leavesNothing, leaking)).toBe(false)
+    tf.dispose(kept)
+    const disposing: Loss = (z, { mask }) => {
+      const value = tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(z, mask)))
+      mask.dispose()
+      return value
+    }
+    expect(obeys(leavesNothing, disposing)).toBe(false)
+  })
+
+  it("compare with the plain loops in float64", () => {
+    const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
+    const loss = tidy((z) => tf.mean(z))
+    const plainly = (factor: number): Subject => ({
+      ...subjectOf(loss),
+      plain: ({ logits }) => factor * mean(logits),
+    })
+    expect(obeys(float64, loss, plainly(1))).toBe(true)
+    expect(obeys(float64, loss, plainly(1.001))).toBe(false)
+  })
+})
+
+describe("laws of options", () => {
+  const scaled: Subject = {
+    ...subjectOf(brier),
+    options: fc.record({ factor: fc.constantFrom(0, 1, 2, 3), sharp: fc.boolean() }),
+    build: ({ factor }: Options) =>
+      fixed(tidy((z, y) => tf.mul(tf.mean(tf.squaredDifference(p(z), y)), factor as number))),
+  }
+
+  it("say which way a loss goes with an option", () => {
+    expect(obeys(risesWith("factor"), brier, scaled)).toBe(true)
+    expect(obeys(fallsAs("factor"), brier, scaled)).toBe(false)
+    expect(fallsAs("factor").name).toBe("fallsAsFactorRises")
+  })
+
+  it("say what a loss is with some options set", () => {
+    const isTwiceBrier = (times: number) =>
+      equals<{ factor: number }>({
+        name: "twice",
+        says: "With factor 2 it is twice the Brier score.",
+        set: { factor: 2 },
+        other: () => ({ loss: fixed(brier), times }),
+      })
+    expect(obeys(isTwiceBrier(2), brier, scaled)).toBe(true)
+    expect(obeys(isTwiceBrier(1), brier, scaled)).toBe(false)
+  })
+
+  it("are checked for those options alone that a claim is about", () => {
+    const law = named("atMostOne")
+    const small = holdsWhen<{ factor: number }>(law, "with a factor up to 1", ({ factor }) => factor <= 1)
+    expect(checkClaim(scaled, holds(law), check).passed).toBe(false)
+    expect(checkClaim(scaled, small, check).passed).toBe(true)
+  })
+})
+
+describe("a claim", () => {
+  it("that a law does not hold needs a counterexample", () => {
+    expect(
+      checkClaim(subjectOf(dice), doesNotHold(named("additive"), "it is of the batch"), check).passed,
+    ).toBe(true)
+    expect(checkClaim(subjectOf(bce()), doesNotHold(named("additive"), "no reason"), check)).toMatchObject({
+      passed: false,
+      runs: 300,
+    })
+  })
+
+  it("that fails has a small counterexample, which its seed and path give again at once", () => {
+    const verdict = checkClaim(subjectOf(dice), holds(named("additive")), check)
+    const { given, found, seed, path } = verdict.counterexample!
+    // Two images of one pixel: one image alone is a batch.
+    expect(given.of).toMatchObject({ shape: [2, 1, 1] })
+    expect(found).toMatch(/^\S+ of the batch, \S+ the mean over its images$/)
+    const again = checkClaim(subjectOf(dice), holds(named("additive")), { runs: 100, seed, path })
+    expect(again).toMatchObject({ passed: false, runs: 1, counterexample: { given, found } })
+  })
+
+  it("fails when the loss throws, and says what it threw", () => {
+    const throwing: Loss = () => {
+      throw new Error("out of cheese")
+    }
+    expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
+      "it throws: out of cheese",
+    )
+  })
+})
