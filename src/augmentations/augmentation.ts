@@ -12,5 +12,6 @@ export interface Sample {
   readonly second?: Uint8Array
 }
 
-/** Image and masks together; returns a new sample and leaves its input alone. Random only through `draws`. */
+/** Image and masks together; returns a new sample and leaves its input alone; what it does not
+ *  change, it hands on as the same array. Random only through `draws`. */
 export type Augmentation = (draws: Draws, sample: Sample) => Sample

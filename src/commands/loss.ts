@@ -9,6 +9,7 @@ import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure } from "../failure/failure.ts"
 import type { ScaleLoss } from "../losses/scaleLoss.ts"
+import { signedDistances } from "../metrics/signedDistance.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { rootKey } from "../tensor/randomKey.ts"
 import { valueAndGradient } from "../tensor/valueAndGradient.ts"
@@ -29,6 +30,7 @@ export interface LossCommand {
 }
 
 /** Prints the value of a loss on arrays, and writes its gradient; computed in float32, at the start of training.
+ *  The distance map that a loss may need is that of the target, in pixels.
  *  Throws Failure: config for the spec, usage for what the command line lacks, data for the arrays, numerics
  *  for a value or gradient that is not finite.
  */
@@ -67,12 +69,6 @@ const usable = async (spec: PartSpec, { second }: LossCommand): Promise<ScaleLos
     })
   }
   const built = await buildLoss(spec)
-  if (built.needs.distance) {
-    throw failure("usage", {
-      message: `${spec.kind} needs a distance map, which this command cannot give`,
-      fix: "name a loss that needs none, or train with this one",
-    })
-  }
   if (built.needs.second && second === undefined) {
     throw failure("usage", {
       message: `${spec.kind} needs the second annotator's mask`,
@@ -83,12 +79,19 @@ const usable = async (spec: PartSpec, { second }: LossCommand): Promise<ScaleLos
 }
 
 const evaluate = (
-  { init, apply }: ScaleLoss,
+  { init, apply, needs }: ScaleLoss,
   { shape, logits, target, second }: LossArrays,
 ): { readonly value: number; readonly gradient: Float32Array } =>
   onHost(() => {
     const map = (values: Float32Array) => tf.tensor4d(values, [...shape])
-    const truth = { mask: map(target.values), ...(second && { second: map(second.values) }) }
+    const [batch, rows, columns] = shape
+    const truth = {
+      mask: map(target.values),
+      ...(second && { second: map(second.values) }),
+      ...(needs.distance && {
+        distance: map(signedDistances(Uint8Array.from(target.values), [batch, rows, columns])),
+      }),
+    }
     const at = { progress: tf.scalar(0), key: tf.tensor1d([0, 0], "int32") }
     const own = init(rootKey(0))
     const { value, gradient } = valueAndGradient(

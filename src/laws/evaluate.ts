@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import type { At, Loss, Truth } from "../losses/loss.ts"
 import type { ScaleLoss } from "../losses/scaleLoss.ts"
-import { signedDistance } from "../metrics/signedDistance.ts"
+import { signedDistances } from "../metrics/signedDistance.ts"
 import type { Params } from "../tensor/tree.ts"
 import type { LossCase } from "./lossCase.ts"
 
@@ -16,13 +16,12 @@ export const atOf = ({ progress = 0 }: Pick<LossCase, "progress"> = {}): At => (
 })
 
 /** Signed distance to the border of each image's mask, a soft mask cut at 1/2. */
-const distances = ({ shape: [batch, rows, columns], mask }: LossCase): number[] =>
-  Array.from({ length: batch }, (_, image) => {
-    const data = mask.slice(image * rows * columns, (image + 1) * rows * columns)
-    return [
-      ...signedDistance({ shape: [rows, columns], data: Uint8Array.from(data, (y) => (y >= 0.5 ? 1 : 0)) }),
-    ]
-  }).flat()
+const distances = ({ shape, mask }: LossCase): number[] => [
+  ...signedDistances(
+    Uint8Array.from(mask, (y) => (y >= 0.5 ? 1 : 0)),
+    shape,
+  ),
+]
 
 /** All that a loss can be given of the truth. Call inside tf.tidy. */
 export const truthOf = (of: LossCase): Required<Truth> => ({

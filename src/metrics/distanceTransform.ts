@@ -3,9 +3,10 @@ import { assertSpacing, type Mask, type SpacingMm } from "./mask.ts"
 
 /** Squared distance in mm² of every pixel to the nearest site on its own line along the axis, Infinity where that
  *  has none: a sweep each way. */
-const squaredGaps = (sites: Int32Array, pixels: number, { size, stride, mm }: Axis): Float64Array => {
-  const gaps = new Int32Array(pixels).fill(size)
-  for (let site = 0; site < sites.length; site++) gaps[sites[site]] = 0
+const squaredGaps = (data: Uint8Array, { size, stride, mm }: Axis): Float64Array => {
+  const pixels = data.length
+  const gaps = new Int32Array(pixels)
+  for (let i = 0; i < pixels; i++) gaps[i] = data[i] === 1 ? 0 : size
   for (let i = stride; i < pixels; i++) {
     const gap = gaps[i - stride] + 1
     if (gap < gaps[i]) gaps[i] = gap
@@ -75,8 +76,7 @@ export const squaredDistanceTransform = (mask: Mask, spacingMm: SpacingMm): Floa
   assertSpacing("squaredDistanceTransform", mask, spacingMm)
   const { shape, data } = mask
   const [first, ...rest] = axesOf(shape, spacingMm)
-  const sites = Int32Array.from(data.keys()).filter((place) => data[place] === 1)
-  const squared = squaredGaps(sites, data.length, first)
+  const squared = squaredGaps(data, first)
   for (const axis of rest) transformLines(squared, axis)
   return squared
 }

@@ -81,6 +81,19 @@ describe("losslab loss", () => {
     ).toBe(0)
   })
 
+  it("gives the signed distance of the target to a loss that needs it", async () => {
+    await save("row.npy", [0, 0, 0, 0, 0, 0], [1, 1, 6])
+    await save("inside.npy", [0, 1, 1, 1, 1, 1], [1, 1, 6], Uint8Array)
+    // 1 0 -1 -2 -3 -4
+    await writeFile(
+      at("far.mjs"),
+      "export const needs = { distance: true }\nexport default () => (_, { distance }) => distance.sum()\n",
+    )
+    const arrays = { logits: at("row.npy"), target: at("inside.npy") }
+    expect(Number(await printed(`{ kind: module, path: "${at("far.mjs")}" }`, arrays))).toBe(-9)
+    expectClose(Number(await printed("boundary")), 0.0958166622, { absolute: 1e-8 })
+  })
+
   it("says where to put a module that imports a package which is not there", async () => {
     await writeFile(at("lost.mjs"), 'import "nobody-has-this-package"\nexport default () => () => 0\n')
     await expect(printed(`{ kind: module, path: "${at("lost.mjs")}" }`)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { signedDistance } from "../../src/metrics/signedDistance.ts"
+import { signedDistance, signedDistances } from "../../src/metrics/signedDistance.ts"
 
 const row = (...bits: number[]) => ({ shape: [1, bits.length], data: Uint8Array.from(bits) })
 
@@ -29,5 +29,13 @@ describe("signedDistance", () => {
         },
       ),
     )
+  })
+})
+
+describe("signedDistances", () => {
+  it("looks at each image of a batch alone", () => {
+    // An empty image, and one whose mask is its last column.
+    const masks = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1)
+    expect([...signedDistances(masks, [2, 2, 3])]).toEqual([0, 0, 0, 0, 0, 0, 2, 1, 0, 2, 1, 0])
   })
 })

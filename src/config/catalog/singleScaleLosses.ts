@@ -1,7 +1,10 @@
 import { adaptiveFocalEntry } from "./losses/adaptiveFocal.ts"
 import { agBceEntry } from "./losses/agBce.ts"
 import { bceEntry } from "./losses/bce.ts"
+import { boundaryEntry } from "./losses/boundary.ts"
+import { hausdorffDtEntry } from "./losses/hausdorffDt.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
+import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
 import { moduleEntry } from "./losses/module.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
 
@@ -11,5 +14,8 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   pyTorchFocal: pyTorchFocalEntry,
   agBce: agBceEntry,
   adaptiveFocal: adaptiveFocalEntry,
+  lovaszHinge: lovaszHingeEntry,
+  boundary: boundaryEntry,
+  hausdorffDt: hausdorffDtEntry,
   module: moduleEntry,
 }

@@ -4,9 +4,9 @@ import { compose } from "../../augmentations/compose.ts"
 import type { SliceSet } from "../../data/dataset/dataset.ts"
 import { failure } from "../../failure/failure.ts"
 import type { Needs } from "../../losses/loss.ts"
-import { signedDistance } from "../../metrics/signedDistance.ts"
 import type { Key } from "../../tensor/randomKey.ts"
 import { ShapeError } from "../../tensor/shape.ts"
+import { type DistanceMaps, distanceMaps } from "./distanceMaps.ts"
 import type { Batch } from "./trainStep.ts"
 
 /** Truths are built at full resolution, 1/2, 1/4 and 1/8. */
@@ -32,6 +32,8 @@ export interface SamplerOptions {
   /** Applied in this order. */
   readonly augmentations: readonly Augmentation[]
   readonly needs: Needs
+  /** Where distance maps come from, one for all batches of a training set; keeps none unless given. */
+  readonly distances?: DistanceMaps
 }
 
 /** Truth of one scale, off the engine: each [B, rows / 2^i, columns / 2^i, 1]. */
@@ -59,7 +61,7 @@ export interface BatchArrays {
 export const makeBatch = (
   set: SliceSet,
   indices: readonly number[],
-  { rows, columns, augmentations, needs }: SamplerOptions,
+  { rows, columns, augmentations, needs, distances = distanceMaps(0) }: SamplerOptions,
   key: Key,
   epoch: number,
 ): BatchArrays => {
@@ -78,31 +80,42 @@ export const makeBatch = (
     array.subarray(index * pixels, (index + 1) * pixels) as A
   const augment = compose(augmentations)
 
-  const samples = indices.map((index): Sample => {
+  const originals = indices.map((index) => slice(set.masks, index))
+  const samples = indices.map((index, i): Sample => {
     const { case: name, slice: number } = set.ids[index]!
     const draws = key.child("epoch", epoch).child("case", name, number).draws()
     return augment(draws, {
       rows,
       columns,
       image: slice(set.images, index),
-      mask: slice(set.masks, index),
+      mask: originals[i]!,
       ...(needs.second ? { second: slice(set.second!, index) } : {}),
     })
   })
 
-  const truths = Array.from({ length: scaleCount }, (_, scale): TruthArrays => {
-    const size = { rows: rows >> scale, columns: columns >> scale }
-    const shape = [size.rows, size.columns]
-    const masks = samples.map((sample) => majority(sample.mask, columns, size))
-    return {
+  const sizes = Array.from({ length: scaleCount }, (_, scale) => ({
+    rows: rows >> scale,
+    columns: columns >> scale,
+  }))
+  /** [sample][scale] */
+  const masks = samples.map(({ mask }) => sizes.map((size) => majority(mask, columns, size)))
+  const distancesOf = (data: readonly Uint8Array[], i: number): readonly Float32Array[] =>
+    distances(
+      data.map((bits, scale) => ({ shape: [sizes[scale]!.rows, sizes[scale]!.columns], data: bits })),
+      // An augmentation hands on the very array that it does not change.
+      samples[i]!.mask === originals[i] ? indices[i]! : null,
+    )
+  const maps = needs.distance ? masks.map(distancesOf) : null
+  const truths = sizes.map(
+    (size, scale): TruthArrays => ({
       ...size,
-      mask: joined(masks),
+      mask: joined(masks.map((scales) => scales[scale]!)),
       ...(needs.second
         ? { second: joined(samples.map((sample) => majority(sample.second!, columns, size))) }
         : {}),
-      ...(needs.distance ? { distance: joined(masks.map((data) => signedDistance({ shape, data }))) } : {}),
-    }
-  })
+      ...(maps === null ? {} : { distance: joined(maps.map((scales) => scales[scale]!)) }),
+    }),
+  )
   return { size: samples.length, images: joined(samples.map((sample) => sample.image)), truths }
 }
 

@@ -9,6 +9,7 @@ import type { CellEvent } from "../events.ts"
 import type { TrainOptions } from "../train.ts"
 import { batchTensors, epochBatches, makeBatch } from "./batches.ts"
 import type { Best, CheckpointFile } from "./checkpoint.ts"
+import { distanceMaps } from "./distanceMaps.ts"
 import type { Epoch, History } from "./history.ts"
 import {
   disposeTrainState,
@@ -26,6 +27,9 @@ interface Surroundings {
   readonly emit: (event: CellEvent) => void
   readonly signal: AbortSignal
 }
+
+/** Memory for distance maps, at most: those of 2000 slices of 224 x 224 pixels at four scales. */
+const distanceBytes = 512 * 2 ** 20
 
 const weightsOf = ({ params, state }: TrainState): NamedArrays => trainStateToArrays({ params, state })
 
@@ -55,6 +59,7 @@ export const runEpochs = async (
     columns: dataset.columns,
     augmentations,
     needs: objective.needs,
+    distances: distanceMaps(distanceBytes),
   }
   const stepsPerEpoch = Math.ceil(dataset.train.count / batchSize)
   const steps = stepsPerEpoch * epochs

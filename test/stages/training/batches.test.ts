@@ -1,11 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
+import type { Augmentation } from "../../../src/augmentations/augmentation.ts"
 import { flip } from "../../../src/augmentations/flip.ts"
+import { gamma } from "../../../src/augmentations/gamma.ts"
+import { intensity } from "../../../src/augmentations/intensity.ts"
 import { rotation } from "../../../src/augmentations/rotation.ts"
 import type { SliceSet } from "../../../src/data/dataset/dataset.ts"
 import { nothing, secondAnnotator } from "../../../src/losses/loss.ts"
 import { batchTensors, epochBatches, makeBatch } from "../../../src/stages/training/batches.ts"
+import { type DistanceMaps, distanceMaps } from "../../../src/stages/training/distanceMaps.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 
@@ -26,7 +30,12 @@ const randomSet = (count: number): SliceSet => {
   }
 }
 
-const options = { rows: 8, columns: 16, augmentations: [], needs: secondAnnotator }
+const options = {
+  rows: 8,
+  columns: 16,
+  augmentations: [] as readonly Augmentation[],
+  needs: secondAnnotator,
+}
 
 describe("epochBatches", () => {
   it("keeps a smaller last batch", () => {
@@ -88,6 +97,26 @@ describe("makeBatch", () => {
     const [full] = makeBatch(set, [0], { ...options, needs: { second: true, distance: true } }, key, 0).truths
     expect(full!.second).toEqual(Float32Array.from(set.second!.subarray(0, 128)))
     expect([...full!.distance!].every((distance, i) => distance > 0 === (full!.mask[i] === 0))).toBe(true)
+  })
+
+  it("keeps distance maps of slices whose masks no augmentation moves, without changing a number", () => {
+    const set = randomSet(4)
+    const kept = distanceMaps(1e6)
+    const asked: (number | null)[] = []
+    const distances: DistanceMaps = (masks, slice) => {
+      asked.push(slice)
+      return kept(masks, slice)
+    }
+    const slices = [2, 0, 3]
+    const batch = (augmentations: readonly Augmentation[], epoch: number, cached = true) => {
+      const needing = { ...options, augmentations, needs: { second: false, distance: true } }
+      return makeBatch(set, slices, cached ? { ...needing, distances } : needing, key, epoch)
+    }
+    const still = [gamma({ probability: 1 }), intensity({ probability: 1 })]
+    const moving = [...still, flip({ axis: "rows", probability: 1 })]
+    for (const augmentations of [still, moving, still])
+      expect(batch(augmentations, 7)).toEqual(batch(augmentations, 7, false))
+    expect(asked).toEqual([...slices, null, null, null, ...slices])
   })
 
   it("says what is missing, and what does not fit", () => {
