@@ -1,19 +1,27 @@
 import { adaptiveFocalEntry } from "./losses/adaptiveFocal.ts"
 import { agBceEntry } from "./losses/agBce.ts"
+import { aleatoricEntry } from "./losses/aleatoric.ts"
 import { bceEntry } from "./losses/bce.ts"
 import { boundaryEntry } from "./losses/boundary.ts"
+import { boundaryWeightedBceEntry } from "./losses/boundaryWeightedBce.ts"
+import { focalEntry } from "./losses/focal.ts"
 import { hausdorffDtEntry } from "./losses/hausdorffDt.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
 import { moduleEntry } from "./losses/module.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
+import { weightedBceEntry } from "./losses/weightedBce.ts"
 
 /** The losses of one scale, by their YAML names. */
 export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   bce: bceEntry,
+  weightedBce: weightedBceEntry,
+  boundaryWeightedBce: boundaryWeightedBceEntry,
+  focal: focalEntry,
   pyTorchFocal: pyTorchFocalEntry,
   agBce: agBceEntry,
   adaptiveFocal: adaptiveFocalEntry,
+  aleatoric: aleatoricEntry,
   lovaszHinge: lovaszHingeEntry,
   boundary: boundaryEntry,
   hausdorffDt: hausdorffDtEntry,
