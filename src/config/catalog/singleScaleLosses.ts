@@ -9,8 +9,17 @@ import { hausdorffDtEntry } from "./losses/hausdorffDt.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
 import { moduleEntry } from "./losses/module.ts"
+import { perImageEntry } from "./losses/perImage.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
+import { scheduledEntry } from "./losses/scheduled.ts"
+import { sumEntry } from "./losses/sum.ts"
+import { uncertaintySumEntry } from "./losses/uncertaintySum.ts"
+import { weightedEntry } from "./losses/weighted.ts"
 import { weightedBceEntry } from "./losses/weightedBce.ts"
+import { nestedLosses } from "./nestedLosses.ts"
+
+/** What losses that are made of others know of them. */
+export const nested = nestedLosses(() => singleScaleLosses)
 
 /** The losses of one scale, by their YAML names. */
 export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
@@ -26,4 +35,9 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   boundary: boundaryEntry,
   hausdorffDt: hausdorffDtEntry,
   module: moduleEntry,
+  sum: sumEntry(nested),
+  weighted: weightedEntry(nested),
+  scheduled: scheduledEntry(nested),
+  perImage: perImageEntry(nested),
+  uncertaintySum: uncertaintySumEntry(nested),
 }
