@@ -6,12 +6,14 @@ import { boundaryEntry } from "./losses/boundary.ts"
 import { boundaryWeightedBceEntry } from "./losses/boundaryWeightedBce.ts"
 import { focalEntry } from "./losses/focal.ts"
 import { hausdorffDtEntry } from "./losses/hausdorffDt.ts"
+import { labelSmoothingEntry } from "./losses/labelSmoothing.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
 import { moduleEntry } from "./losses/module.ts"
 import { perImageEntry } from "./losses/perImage.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
 import { scheduledEntry } from "./losses/scheduled.ts"
+import { softTargetsEntry } from "./losses/softTargets.ts"
 import { sumEntry } from "./losses/sum.ts"
 import { uncertaintySumEntry } from "./losses/uncertaintySum.ts"
 import { weightedEntry } from "./losses/weighted.ts"
@@ -40,4 +42,6 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   scheduled: scheduledEntry(nested),
   perImage: perImageEntry(nested),
   uncertaintySum: uncertaintySumEntry(nested),
+  labelSmoothing: labelSmoothingEntry(nested),
+  softTargets: softTargetsEntry(nested),
 }
