@@ -4,6 +4,8 @@ import { aleatoricEntry } from "./losses/aleatoric.ts"
 import { bceEntry } from "./losses/bce.ts"
 import { boundaryEntry } from "./losses/boundary.ts"
 import { boundaryWeightedBceEntry } from "./losses/boundaryWeightedBce.ts"
+import { diceCeEntry } from "./losses/diceCe.ts"
+import { diceFocalEntry } from "./losses/diceFocal.ts"
 import { focalEntry } from "./losses/focal.ts"
 import { focalDiceEntry } from "./losses/focalDice.ts"
 import { focalTverskyEntry } from "./losses/focalTversky.ts"
@@ -44,6 +46,8 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   focalTversky: focalTverskyEntry,
   focalDice: focalDiceEntry,
   unifiedFocal: unifiedFocalEntry,
+  diceCe: diceCeEntry,
+  diceFocal: diceFocalEntry,
   aleatoric: aleatoricEntry,
   lovaszHinge: lovaszHingeEntry,
   boundary: boundaryEntry,
