@@ -1,6 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core"
-import { meanWithSlopes } from "../tensor/ops/meanWithSlopes.ts"
-import { classCosts } from "./binaryCrossEntropy.ts"
+import { focalCrossEntropy } from "./focalCrossEntropy.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
 
@@ -26,23 +24,6 @@ export interface FocalOptions {
  */
 export const focal = ({ alpha, gamma }: FocalOptions): Loss =>
   maskLoss("focal", (logits, mask) => {
-    const [foregroundWeight, backgroundWeight] = alpha === "off" ? [1, 1] : [alpha, 1 - alpha]
-    return meanWithSlopes([logits], (z) => {
-      const cost = classCosts(z)
-      const p = tf.exp(tf.neg(cost.foreground))
-      const rest = tf.exp(tf.neg(cost.background)) // 1 - p
-      // What each class weighs at this pixel: its share, its weight and its focus (1 - p)^gamma or p^gamma.
-      const foreground = tf.mul(tf.mul(mask, foregroundWeight), tf.exp(tf.mul(cost.background, -gamma)))
-      const background = tf.mul(
-        tf.mul(tf.sub(1, mask), backgroundWeight),
-        tf.exp(tf.mul(cost.foreground, -gamma)),
-      )
-      // d/dz (1 - p)^gamma (-log p) = -(1 - p)^gamma (gamma p (-log p) + 1 - p), and its mirror image
-      const falls = tf.add(tf.mul(tf.mul(p, gamma), cost.foreground), rest)
-      const rises = tf.add(tf.mul(tf.mul(rest, gamma), cost.background), p)
-      return {
-        values: tf.add(tf.mul(foreground, cost.foreground), tf.mul(background, cost.background)),
-        slopes: [tf.sub(tf.mul(background, rises), tf.mul(foreground, falls))],
-      }
-    })
+    const [ofForeground, ofBackground] = alpha === "off" ? [1, 1] : [alpha, 1 - alpha]
+    return focalCrossEntropy(logits, mask, { weight: ofForeground, gamma }, { weight: ofBackground, gamma })
   })
