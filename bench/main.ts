@@ -14,6 +14,14 @@ const benches: Readonly<
     what: "[--json]    HD95 against medpy and MONAI: the times of docs/explanation/hd95.md",
     load: async () => (await import("./metrics.ts")).metrics,
   },
+  losses: {
+    what: "[--json] [--rounds N] [KIND...]   losses against PyTorch and MONAI: docs/explanation/losses-speed.md",
+    load: async () => (await import("./losses.ts")).losses,
+  },
+  gamma: {
+    what: "            gamma in training: docs/explanation/gamma-in-training.json",
+    load: async () => (await import("./gamma.ts")).gamma,
+  },
 }
 
 const [name, ...args] = process.argv.slice(2)

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, "..")
 export interface Peer {
   /** What it said when it had started. */
   readonly versions: Readonly<Record<string, string>>
-  readonly ask: (command: unknown) => Promise<Readonly<Record<string, number>>>
+  readonly ask: <A = Readonly<Record<string, number>>>(command: unknown) => Promise<A>
   readonly end: () => void
 }
 
@@ -41,9 +41,10 @@ export const startPeer = async (script: string): Promise<Peer> => {
   if (hello.missing !== undefined) throw new Error(`${python} has no module ${hello.missing}: ${fix}`)
   return {
     versions: hello,
-    ask: async (command) => {
+    // What the script answers is what its description says.
+    ask: async <A>(command: unknown) => {
       child.stdin.write(`${JSON.stringify(command)}\n`)
-      return (await answer()) as Readonly<Record<string, number>>
+      return (await answer()) as A
     },
     end: () => child.stdin.end(),
   }

@@ -1,7 +1,5 @@
 /** Writes what is computed in docs/explanation/hd95.md: its figures, and the tables between its markers.
  *  node --import tsx docs/hd95.ts */
-import { mkdir, readFile, writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Mask } from "../src/metrics/mask.ts"
 import { metricTable } from "../src/metrics/metricTable.ts"
@@ -9,12 +7,8 @@ import { hd95Conventions, metricNames } from "../src/metrics/scores.ts"
 import { referenceDisc, wrongDiscs } from "../test/support/discs.ts"
 import { measure } from "../test/support/measure.ts"
 import { parities, peerVersions, relativeDifference } from "../test/support/peers.ts"
+import { markdownTable, writeComputedPage } from "./computedPage.ts"
 import { discTitles, hd95Figures } from "./hd95Figures.ts"
-
-const page = join(import.meta.dirname, "explanation", "hd95.md")
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
 
 const discRow = (title: string, mask: Mask): readonly string[] => {
   const pixels = (value: number | null) => (value ?? Number.NaN).toFixed(2)
@@ -32,7 +26,7 @@ const discRow = (title: string, mask: Mask): readonly string[] => {
 }
 
 const discTable = (): string =>
-  table(
+  markdownTable(
     [
       "the disc against",
       "Dice",
@@ -58,7 +52,7 @@ const parityTable = (): string => {
     "surface-distance": peerVersions["surface-distance"],
   }
   const all = parities()
-  return table(
+  return markdownTable(
     ["tool", "metric", "compared in 2-D", "in 3-D", "worst relative difference"],
     Object.entries(versions).flatMap(([tool, version]) =>
       metricNames.flatMap((metric) => {
@@ -79,16 +73,10 @@ export const hd95Tables = (): Readonly<Record<string, string>> => ({
   parity: parityTable(),
 })
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const figures = join(import.meta.dirname, "explanation", "figures")
-  await mkdir(figures, { recursive: true })
-  for (const [name, svg] of Object.entries(hd95Figures())) await writeFile(join(figures, name), svg)
-  let text = await readFile(page, "utf8")
-  for (const [name, content] of Object.entries(hd95Tables())) {
-    const [start, end] = [`<!-- ${name}: computed by docs/hd95.ts -->`, `<!-- end of ${name} -->`]
-    const [from, to] = [text.indexOf(start), text.indexOf(end)]
-    if (from < 0 || to < from) throw new Error(`${page} has no place for the table ${name}`)
-    text = `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`
-  }
-  await writeFile(page, text)
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await writeComputedPage({
+    page: "hd95.md",
+    script: "docs/hd95.ts",
+    tables: hd95Tables(),
+    figures: hd95Figures(),
+  })

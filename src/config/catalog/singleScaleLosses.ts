@@ -5,7 +5,10 @@ import { bceEntry } from "./losses/bce.ts"
 import { boundaryEntry } from "./losses/boundary.ts"
 import { boundaryWeightedBceEntry } from "./losses/boundaryWeightedBce.ts"
 import { focalEntry } from "./losses/focal.ts"
+import { focalDiceEntry } from "./losses/focalDice.ts"
+import { focalTverskyEntry } from "./losses/focalTversky.ts"
 import { hausdorffDtEntry } from "./losses/hausdorffDt.ts"
+import { jaccardEntry } from "./losses/jaccard.ts"
 import { labelSmoothingEntry } from "./losses/labelSmoothing.ts"
 import type { LossEntry } from "./losses/lossEntry.ts"
 import { lovaszHingeEntry } from "./losses/lovaszHinge.ts"
@@ -13,9 +16,12 @@ import { moduleEntry } from "./losses/module.ts"
 import { perImageEntry } from "./losses/perImage.ts"
 import { pyTorchFocalEntry } from "./losses/pyTorchFocal.ts"
 import { scheduledEntry } from "./losses/scheduled.ts"
+import { softDiceEntry } from "./losses/softDice.ts"
 import { softTargetsEntry } from "./losses/softTargets.ts"
 import { sumEntry } from "./losses/sum.ts"
+import { tverskyEntry } from "./losses/tversky.ts"
 import { uncertaintySumEntry } from "./losses/uncertaintySum.ts"
+import { unifiedFocalEntry } from "./losses/unifiedFocal.ts"
 import { weightedEntry } from "./losses/weighted.ts"
 import { weightedBceEntry } from "./losses/weightedBce.ts"
 import { nestedLosses } from "./nestedLosses.ts"
@@ -33,6 +39,12 @@ export const singleScaleLosses: Readonly<Record<string, LossEntry>> = {
   agBce: agBceEntry,
   adaptiveFocal: adaptiveFocalEntry,
   aleatoric: aleatoricEntry,
+  softDice: softDiceEntry,
+  jaccard: jaccardEntry,
+  tversky: tverskyEntry,
+  focalTversky: focalTverskyEntry,
+  focalDice: focalDiceEntry,
+  unifiedFocal: unifiedFocalEntry,
   lovaszHinge: lovaszHingeEntry,
   boundary: boundaryEntry,
   hausdorffDt: hausdorffDtEntry,

@@ -42,7 +42,14 @@ const sectionsOf = (
   }
 }
 
-const sectionOf = (name: string, { doc, fields, presets = {} }: RecordDescription): readonly string[] => {
+const sectionOf = (name: string, record: RecordDescription): readonly string[] => [
+  ...(name === "" ? [] : [`## ${name}`]),
+  record.doc,
+  ...optionsOf(record),
+]
+
+/** The tables of a record's options and presets. */
+export const optionsOf = ({ fields, presets = {} }: RecordDescription): readonly string[] => {
   const options = Object.entries(fields).map(([key, field]) => [
     code(key),
     expectationOf(field),
@@ -56,8 +63,6 @@ const sectionOf = (name: string, { doc, fields, presets = {} }: RecordDescriptio
       .join(", "),
   ])
   return [
-    ...(name === "" ? [] : [`## ${name}`]),
-    doc,
     options.length === 0 ? "No options." : table(["option", "type and range", "default", "meaning"], options),
     ...(presetRows.length === 0 ? [] : [table(["preset", "defaults it sets"], presetRows)]),
   ]

@@ -8,6 +8,7 @@ import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
 import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
 import { attributeKind } from "./dataType.ts"
+import { gradientKernels } from "./fasterGradients.ts"
 
 const float = (name: string, value: number): TFEOpAttr => ({ name, type: attributeKind.FLOAT, value })
 const bool = (name: string, value: boolean): TFEOpAttr => ({ name, type: attributeKind.BOOL, value })
@@ -19,7 +20,7 @@ type Implementation = (
   backend: NodeJSKernelBackend,
   inputs: tf.NamedTensorMap,
   attributes: Readonly<Record<string, number>>,
-) => tf.Tensor[]
+) => tf.Tensor | tf.Tensor[]
 
 const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   T(),
@@ -29,7 +30,7 @@ const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   bool("is_training", true),
 ]
 
-/** TensorFlow's fused operations for losslab's own kernels. */
+/** TensorFlow's fused operations for losslab's own kernels, and a kernel of tfjs that is slow. */
 const fused: Readonly<Record<string, Implementation>> = {
   [reluKernel.forward]: (backend, { x }) => [backend.executeSingleOutput("Relu", [T()], [x!])],
   [reluKernel.gradient]: (backend, { dy, y }) => [backend.executeSingleOutput("ReluGrad", [T()], [dy!, y!])],
@@ -51,13 +52,27 @@ const fused: Readonly<Record<string, Implementation>> = {
     return outputs.slice(0, 3)
   },
 
+  [gradientKernels.sigmoid]: (backend, { dy, y }) => [
+    backend.executeSingleOutput("SigmoidGrad", [T()], [y!, dy!]),
+  ],
+  [gradientKernels.softplus]: (backend, { dy, x }) => [
+    backend.executeSingleOutput("SoftplusGrad", [T()], [dy!, x!]),
+  ],
+
+  // tfjs's own makes an array of ones on the host and copies it in. A kernel of tfjs with one output returns it bare.
+  [tf.Step]: (backend, { x }, { alpha }) =>
+    tf.tidy(() => {
+      const above = backend.executeSingleInput("Relu", backend.executeSingleInput("Sign", x!))
+      return alpha === 0 ? above : tf.add(tf.mul(above, 1 - alpha!), alpha!)
+    }),
+
   [statelessNormalKernel]: (backend, { key, shape }) => {
     const attributes = [T("dtype"), int32("T"), int32("Tseed")]
     return [backend.executeSingleOutput("StatelessRandomNormal", attributes, [shape!, key!])]
   },
 }
 
-/** Puts TensorFlow's fused operations in the place of the plain implementations of our own kernels. */
+/** Puts these in the place of the plain implementations of our own kernels, and of tfjs's. */
 export const registerFusedKernels = (): void => {
   for (const [kernelName, implementation] of Object.entries(fused)) {
     tf.unregisterKernel(kernelName, "tensorflow")

@@ -14,6 +14,8 @@ export const startTensorflow = async (library: Library, threads: number): Promis
   const { NodeJSKernelBackend } = await import("@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js")
   const { registerFusedKernels } = await import("./kernels.ts")
   registerFusedKernels()
+  const { registerFasterGradients } = await import("./fasterGradients.ts")
+  registerFasterGradients()
   tf.enableProdMode()
   tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, "losslab"), 3)
   await tf.setBackend("tensorflow")

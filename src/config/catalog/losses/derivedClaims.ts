@@ -30,8 +30,14 @@ export const derivedClaims = (nested: NestedLosses, laws: readonly Law[]): reado
     ),
   )
 
+/** A claim of a law that computes a loss from those that it is made of, each on its own. What draws at random draws
+ *  other numbers on its own than as a term; who does cannot claim imageOrder. */
+export const drawsNothing = (nested: NestedLosses, law: Law): Claim =>
+  holdsWhen<PartSpec>(law, "when all that it is made of claim imageOrder", (spec) =>
+    termsOf(spec).every((term) => nested.claims(term, imageOrder)),
+  )
+
 /** A claim that says how a loss is computed from those that it is made of.
- *  What draws at random draws other numbers on its own than as a term; who does cannot claim imageOrder.
  *  @param expected the value; value gives that of a loss that it is made of, on any case */
 export const composedClaim = <O extends object>(
   nested: NestedLosses,
@@ -51,7 +57,5 @@ export const composedClaim = <O extends object>(
     check: (loss, { of }) =>
       differs(loss.value(of), expected(loss.options as O, of, ofTerm), "found", "from what it is made of"),
   })
-  return holdsWhen<PartSpec>(composed, "when all that it is made of claim imageOrder", (spec) =>
-    termsOf(spec).every((term) => nested.claims(term, imageOrder)),
-  )
+  return drawsNothing(nested, composed)
 }

@@ -1,9 +1,18 @@
+import * as tf from "@tensorflow/tfjs-core"
+import fc from "fast-check"
 import { nonNegative } from "../../../laws/bounds.ts"
+import { differs } from "../../../laws/differs.ts"
+import { lossAt, lossValue } from "../../../laws/evaluate.ts"
+import { startValue } from "../../../laws/instance.ts"
+import { type Law, law } from "../../../laws/law.ts"
+import type { LossCase } from "../../../laws/lossCase.ts"
+import { lossCaseFor } from "../../../laws/lossCases.ts"
+import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
 import { uncertaintySum } from "../../../losses/uncertaintySum.ts"
 import type { RecordFault } from "../../language/description.ts"
 import { type NestedLosses, placedTermsOf } from "../nestedLosses.ts"
 import type { PartSpec } from "../part.ts"
-import { composedClaim, derivedClaims, keptUpToConstants } from "./derivedClaims.ts"
+import { composedClaim, derivedClaims, drawsNothing, keptUpToConstants } from "./derivedClaims.ts"
 import { type LossEntry, lossEntry } from "./lossEntry.ts"
 import { drawnTerms, type TermsOptions, termsField, totalOf } from "./sum.ts"
 
@@ -29,6 +38,31 @@ const faultOf =
       fix: `use sum and weighted with it${condition === null ? "" : `; ${kind} is never negative ${condition}`}`,
     }
   }
+
+/** What the loss is with the parameters that training may give it; other laws look at those that it starts with. */
+const weighsByVariance = (nested: NestedLosses): Law =>
+  law<{ of: LossCase; s: number[] }>({
+    name: "weighsByVariance",
+    says: "With any trained s_i it is the sum of exp(-s_i) L_i + s_i.",
+    given: (subject) => ({
+      of: lossCaseFor(subject),
+      s: fc.array(
+        fc.integer({ min: -20, max: 20 }).map((tenths) => tenths / 10),
+        { minLength: 8, maxLength: 8 },
+      ),
+    }),
+    check: ({ loss, params, options }, { of, s }) => {
+      const { terms } = options as unknown as TermsOptions
+      const found = tf.tidy(() => {
+        const logVariances = tf.tensor1d(s.slice(0, terms.length))
+        return lossValue(lossAt(loss, { ...params, logVariances }), of)
+      })
+      const expected = totalOf(
+        terms.map((term, i) => Math.exp(-s[i]!) * startValue(nested.build(term) as ScaleLoss, of) + s[i]!),
+      )
+      return differs(found, expected, "found", "from its terms")
+    },
+  })
 
 export const uncertaintySumEntry = (nested: NestedLosses): LossEntry =>
   lossEntry<TermsOptions>({
@@ -58,6 +92,7 @@ export const uncertaintySumEntry = (nested: NestedLosses): LossEntry =>
         says: "Before training it is the sum of its terms.",
         expected: ({ terms }, of, value) => totalOf(terms.map((term) => value(term, of))),
       }),
+      drawsNothing(nested, weighsByVariance(nested)),
     ],
     drawn: () => drawnTerms(nested).filter((options) => faultOf(nested)(options) === null),
     sources: ["losses/uncertaintySum.ts"],

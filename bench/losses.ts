@@ -1,0 +1,233 @@
+import { spawnSync } from "node:child_process"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { cpus, loadavg, tmpdir } from "node:os"
+import { join } from "node:path"
+import * as tf from "@tensorflow/tfjs-core"
+import { buildObjective } from "../src/config/catalog/losses.ts"
+import { loadLoss } from "../src/config/experiment/loadLoss.ts"
+import { writeNpy } from "../src/data/files/npy.ts"
+import { selectEngine } from "../src/engine/selectEngine.ts"
+import { startEngine } from "../src/engine/startEngine.ts"
+import { Failure } from "../src/failure/failure.ts"
+import type { Truth } from "../src/losses/loss.ts"
+import type { Objective } from "../src/losses/objective.ts"
+import { median } from "../src/statistics/median.ts"
+import { rootKey } from "../src/tensor/randomKey.ts"
+import { batchShape, distanceMaps, type LossBatch, lossBatch } from "./lossBatch.ts"
+import { type LossPair, lossPairs } from "./lossPairs.ts"
+import { type Peer, startPeer } from "./peer.ts"
+
+const warmUps = 2
+const callsPerTurn = 5
+
+interface Timing {
+  readonly min: number
+  readonly median: number
+}
+
+interface Result {
+  readonly name: string
+  readonly by: string
+  readonly remark: string
+  /** Milliseconds. */
+  readonly losslab: Timing
+  readonly peer: Timing
+  /** losslab's time over the peer's: 2 is twice as slow. */
+  readonly ratio: Timing
+}
+
+interface Arguments {
+  readonly json: boolean
+  readonly rounds: number
+  /** Kinds to time; empty: all. */
+  readonly kinds: readonly string[]
+}
+
+const usage = "npm run bench -- losses [--json] [--rounds N] [KIND...]"
+
+const readArguments = (args: readonly string[]): Arguments => {
+  const at = args.indexOf("--rounds")
+  const rounds = at < 0 ? 20 : Number(args[at + 1])
+  const kinds = args.filter((arg, i) => !arg.startsWith("--") && (at < 0 || i !== at + 1))
+  const known = ["distanceMaps", ...lossPairs.map(({ loss }) => loss.kind)]
+  const unknown = [
+    ...args.filter((arg) => arg.startsWith("--") && !["--json", "--rounds"].includes(arg)),
+    ...kinds.filter((kind) => !known.includes(kind)),
+  ]
+  if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`${usage}\nunknown: ${unknown.join(" ")}\nkinds: ${[...new Set(known)].join(" ")}`)
+  return { json: args.includes("--json"), rounds, kinds }
+}
+
+/** A way to do something: milliseconds of each of so many calls. */
+type Calls = (count: number) => readonly number[] | Promise<readonly number[]>
+
+const milliseconds =
+  (once: () => void): Calls =>
+  (count) =>
+    Array.from({ length: count }, () => {
+      const start = performance.now()
+      once()
+      return performance.now() - start
+    })
+
+/** Both take turns, so that whatever else the machine does falls on both alike. A turn is several calls in a row: the
+ *  first of them finds the caches full of the other's numbers and does not count. */
+const timed = async (
+  ours: Calls,
+  peer: Peer,
+  rounds: number,
+): Promise<Pick<Result, "losslab" | "peer" | "ratio">> => {
+  const theirs: Calls = async (count) => (await peer.ask<{ ms: readonly number[] }>({ calls: count })).ms
+  const taken: readonly [number[], number[]] = [[], []]
+  for (let round = -warmUps; round < rounds; round++)
+    for (const [i, calls] of [ours, theirs].entries()) {
+      const ms = await calls(1 + callsPerTurn)
+      if (round >= 0) taken[i]!.push(...ms.slice(1))
+    }
+  const [losslab, other] = taken.map((ms) => ({ min: Math.min(...ms), median: median(ms)! })) as [
+    Timing,
+    Timing,
+  ]
+  const ratio = { min: losslab.min / other.min, median: losslab.median / other.median }
+  return { losslab, peer: other, ratio }
+}
+
+const buildPair = async ({ loss }: LossPair): Promise<Objective> => {
+  const said = loadLoss(JSON.stringify(loss))
+  if (said._tag === "Left") throw new Failure("config", said.left)
+  return (await buildObjective(said.right)).value
+}
+
+/** The batch on the engine, and what else a loss is called with. */
+const onEngine = ({ logits, ...truth }: LossBatch) => {
+  const tensor = (values: Float32Array) => tf.tensor4d(values, [...batchShape])
+  return {
+    logits: tensor(logits),
+    truth: {
+      mask: tensor(truth.mask),
+      second: tensor(truth.second),
+      distance: tensor(truth.distance),
+    } satisfies Truth,
+    at: { progress: tf.scalar(0.5), key: tf.tensor1d([1, 2], "int32") },
+  }
+}
+
+type OnEngine = ReturnType<typeof onEngine>
+
+/** A step of value and gradient, as training takes one: the value is read. */
+const step = (objective: Objective, { logits, truth, at }: OnEngine) => {
+  const params = objective.init(rootKey(1))
+  const compute = tf.valueAndGrad((z) => objective.apply(params, [z as tf.Tensor4D], [truth], at))
+  return <A>(read: (value: number, gradient: tf.Tensor) => A): A => {
+    const { value, grad } = tf.tidy(() => compute(logits))
+    const result = read(value.dataSync<"float32">()[0]!, grad)
+    tf.dispose([value, grad])
+    return result
+  }
+}
+
+/** Throws when two programs do not compute the same: a ratio of their times would mean nothing. */
+const assertSame = (name: string, what: string, ours: number, theirs: number, tolerance: number): void => {
+  if (Math.abs(ours - theirs) <= tolerance * Math.abs(theirs)) return
+  throw new Error(`${name}: the ${what} is ${ours}, by the other program ${theirs}`)
+}
+
+const titleOf = ({ loss: { kind, ...options } }: LossPair): string =>
+  [kind, ...Object.values(options).filter((value) => typeof value === "string")].join(" ")
+
+const timePair = async (pair: LossPair, batch: OnEngine, peer: Peer, rounds: number): Promise<Result> => {
+  const name = titleOf(pair)
+  const once = step(await buildPair(pair), batch)
+  const theirs = await peer.ask({ prepare: pair.peer, options: pair.options ?? {} })
+  const tolerance = pair.random === true ? 0.01 : 1e-4
+  once((value, gradient) => {
+    assertSame(name, "value", value, theirs.value!, tolerance)
+    const norm = tf.tidy(() => tf.norm(gradient).dataSync<"float32">()[0]!)
+    assertSame(name, "norm of the gradient", norm, theirs.gradientNorm!, tolerance)
+  })
+  const ours = milliseconds(() => once(() => undefined))
+  return { name, by: pair.by, remark: pair.remark ?? "", ...(await timed(ours, peer, rounds)) }
+}
+
+/** The distance maps of a batch: what the sampler computes ahead of a step for the losses that need them. */
+const timeDistanceMaps = async ({ mask }: LossBatch, peer: Peer, rounds: number): Promise<Result> => {
+  const compute = () => distanceMaps(mask)
+  const theirs = await peer.ask({ prepare: "distanceMaps", options: {} })
+  const mean = compute().reduce((sum, value) => sum + value, 0) / mask.length
+  assertSame("distanceMaps", "mean", mean, theirs.value!, 1e-4)
+  return {
+    name: "distanceMaps",
+    by: "SciPy",
+    remark: "of all masks, once per batch and not part of a loss",
+    ...(await timed(milliseconds(compute), peer, rounds)),
+  }
+}
+
+const markdown = (results: readonly Result[]): string => {
+  const ms = ({ min, median: middle }: Timing) => `${min.toFixed(1)} (${middle.toFixed(1)})`
+  const rows = results.map(({ name, by, losslab, peer, ratio, remark }) => [
+    name.replace(/^\w+/, "`$&`"),
+    by,
+    ms(losslab),
+    ms(peer),
+    `${ratio.min.toFixed(2)} (${ratio.median.toFixed(2)})`,
+    remark,
+  ])
+  const head = ["loss", "against", "losslab, ms", "the other, ms", "ratio", ""]
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("")
+}
+
+const isSetUp = (environment: Readonly<Record<string, string>>): boolean =>
+  Object.entries(environment).every(([name, value]) => process.env[name] === value)
+
+/** Runs this process' command once more, in the environment in which cells run: allocator and TensorFlow read it as
+ *  they load. */
+const again = (environment: Readonly<Record<string, string>>): void => {
+  const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    env: { ...process.env, ...environment },
+    stdio: "inherit",
+  })
+  process.exitCode = status ?? 1
+}
+
+/** Times value and gradient of losses on a batch of [8, 224, 224, 1], on the eager TensorFlow engine, against the same
+ *  losses by PyTorch and its libraries, in one run and in turns.
+ *  npm run bench -- losses [--json] [--rounds N] [KIND...]
+ *  @param args --json prints one object instead of the table; kinds choose some of bench/lossPairs.ts */
+export const losses = async (args: readonly string[]): Promise<void> => {
+  const { json, rounds, kinds } = readArguments(args)
+  const wanted = (kind: string) => kinds.length === 0 || kinds.includes(kind)
+  const selection = selectEngine("tensorflow")
+  if (!isSetUp(selection.environment)) return again(selection.environment)
+  const engine = await startEngine(selection)
+  const peer = await startPeer("losses.py")
+  const folder = await mkdtemp(join(tmpdir(), "losslab-bench-"))
+  try {
+    const machine = {
+      cpu: `${cpus()[0]?.model ?? "unknown"} x ${cpus().length}`,
+      load: loadavg()[0]!,
+      node: process.version,
+      engine: `${engine.version}, ${engine.threads} threads`,
+      ...peer.versions,
+    }
+    const arrays = lossBatch()
+    const files = Object.keys(arrays).map((name) => [name, join(folder, `${name}.npy`)] as const)
+    for (const [name, file] of files)
+      await writeFile(file, writeNpy({ shape: batchShape, data: arrays[name as keyof LossBatch] }))
+    await peer.ask({ load: Object.fromEntries(files) })
+    const batch = onEngine(arrays)
+    const results: Result[] = []
+    for (const pair of lossPairs.filter(({ loss }) => wanted(loss.kind)))
+      results.push(await timePair(pair, batch, peer, rounds))
+    if (wanted("distanceMaps")) results.push(await timeDistanceMaps(arrays, peer, rounds))
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ calls: rounds * callsPerTurn, shape: batchShape, machine, results })}\n`
+        : `${markdown(results)}\nminimum (median) of ${rounds * callsPerTurn} calls, in turns; ${JSON.stringify(machine)}\n`,
+    )
+  } finally {
+    peer.end()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

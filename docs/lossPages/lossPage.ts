@@ -1,0 +1,78 @@
+import { stringify } from "yaml"
+import type { Entry } from "../../src/config/catalog/entry.ts"
+import type { LossEntry } from "../../src/config/catalog/losses/lossEntry.ts"
+import { allClaims } from "../../src/config/catalog/lossSubject.ts"
+import { optionsOf } from "../../src/config/language/referencePage.ts"
+import type { Claim } from "../../src/laws/claim.ts"
+import { float64, universalLaws } from "../../src/laws/universal.ts"
+import { markdownTable } from "../computedPage.ts"
+import { marked } from "../marked.ts"
+import { exampleOf, otherWords } from "./examples.ts"
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n")
+
+const said = ({ holds, when, because }: Claim): string =>
+  [
+    holds ? "holds" : "does not hold",
+    ...(when === undefined ? [] : [` ${when.says}`]),
+    ...(because === undefined ? [] : [`: ${because}`]),
+  ].join("")
+
+/** Laws that the index page lists once, for all losses. */
+const everywhere = new Set([...universalLaws, float64].map(({ name }) => name))
+
+const lawsSection = (kind: string, entry: LossEntry): readonly string[] => {
+  const all = allClaims(entry)
+  const own = all.filter(({ law }) => !everywhere.has(law.name))
+  const checked = all.some(({ law }) => law.name === float64.name)
+  const intro = `Besides the [laws of every loss](README.md#laws-of-every-loss)${checked ? ", agreement with float64 among them" : ""}. \`losslab verify ${kind}\` checks them all.`
+  if (own.length === 0) return ["## Laws", intro]
+  const laws = new Map(own.map(({ law }) => [law.name, law]))
+  const rows = [...laws.values()].map(({ name, says }) => [
+    `\`${name}\``,
+    says,
+    own
+      .filter(({ law }) => law.name === name)
+      .map(said)
+      .join("; "),
+  ])
+  return ["## Laws", intro, markdownTable(["law", "what it says", "here"], rows)]
+}
+
+/** Whether a catalogue's entry has what a page needs, beside options. */
+const hasWords = (entry: Entry<unknown>): entry is LossEntry => "words" in entry
+
+/** The page of one kind.
+ *  @param figure whether figures/KIND.svg is drawn */
+export const lossPage = (kind: string, entry: Entry<unknown>, figure: boolean): string => {
+  const yaml = stringify({ loss: exampleOf(kind) }, { flowCollectionPadding: true }).trimEnd()
+  const options = ["## Options", ...optionsOf(entry.options)]
+  const picture = figure
+    ? [
+        `![Loss and gradient of ${kind} against the logit of one pixel](figures/${kind}.svg)`,
+        "What is drawn: [the scene](README.md#figures).",
+      ]
+    : []
+  const words = hasWords(entry) ? entry.words : otherWords[kind]
+  const parts = [
+    `# ${kind}`,
+    entry.options.doc,
+    ...(words === undefined ? [] : [`\`\`\`text\n${words.formula.join("\n")}\n\`\`\``]),
+    `\`\`\`yaml\n${yaml}\n\`\`\``,
+    ...picture,
+    ...options,
+    ...(words === undefined
+      ? []
+      : [
+          "## When to use it",
+          words.useWhen,
+          "## Known problems",
+          list(words.problems),
+          ...(hasWords(entry) ? lawsSection(kind, entry) : []),
+          "## Source",
+          words.source,
+        ]),
+    "[All losses](README.md)",
+  ]
+  return marked(`${parts.join("\n\n")}\n`)
+}
