@@ -25,18 +25,19 @@ export interface FocalOptions {
  *  @example focal({ alpha: 0.25, gamma: 2 })(logits, { mask }, at)
  */
 export const focal = ({ alpha, gamma }: FocalOptions): Loss =>
-  maskLoss("focal", (logits, mask) => {
-    const [foregroundWeight, backgroundWeight] = alpha === "off" ? [1, 1] : [alpha, 1 - alpha]
-    return meanWithSlopes([logits], (z) => {
+  maskLoss("focal", (logits, mask) =>
+    meanWithSlopes([logits], (z) => {
       const cost = classCosts(z)
       const p = tf.exp(tf.neg(cost.foreground))
       const rest = tf.exp(tf.neg(cost.background)) // 1 - p
-      // What each class weighs at this pixel: its share, its weight and its focus (1 - p)^gamma or p^gamma.
-      const foreground = tf.mul(tf.mul(mask, foregroundWeight), tf.exp(tf.mul(cost.background, -gamma)))
-      const background = tf.mul(
-        tf.mul(tf.sub(1, mask), backgroundWeight),
-        tf.exp(tf.mul(cost.foreground, -gamma)),
-      )
+      // probability^gamma, whose logarithm is -surprise
+      const focus = (probability: tf.Tensor, surprise: tf.Tensor): tf.Tensor =>
+        gamma === 2 ? tf.square(probability) : tf.exp(tf.mul(surprise, -gamma))
+      // What each class weighs at this pixel.
+      const [ofForeground, ofBackground] =
+        alpha === "off" ? [mask, tf.sub(1, mask)] : [tf.mul(mask, alpha), tf.mul(tf.sub(1, mask), 1 - alpha)]
+      const foreground = tf.mul(ofForeground, focus(rest, cost.background))
+      const background = tf.mul(ofBackground, focus(p, cost.foreground))
       // d/dz (1 - p)^gamma (-log p) = -(1 - p)^gamma (gamma p (-log p) + 1 - p), and its mirror image
       const falls = tf.add(tf.mul(tf.mul(p, gamma), cost.foreground), rest)
       const rises = tf.add(tf.mul(tf.mul(rest, gamma), cost.background), p)
@@ -44,5 +45,5 @@ export const focal = ({ alpha, gamma }: FocalOptions): Loss =>
         values: tf.add(tf.mul(foreground, cost.foreground), tf.mul(background, cost.background)),
         slopes: [tf.sub(tf.mul(background, rises), tf.mul(foreground, falls))],
       }
-    })
-  })
+    }),
+  )
