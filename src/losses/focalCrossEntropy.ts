@@ -10,8 +10,15 @@ export interface ClassFocus {
 }
 
 /** w (other class's probability)^gamma, that probability's -log being `cost`. */
-const focusOf = ({ weight, gamma }: ClassFocus, cost: tf.Tensor): tf.Tensor | number =>
-  gamma === 0 ? weight : tf.mul(tf.exp(tf.mul(cost, -gamma)), weight)
+const focusOf = (
+  { weight, gamma }: ClassFocus,
+  probability: tf.Tensor,
+  cost: tf.Tensor,
+): tf.Tensor | number => {
+  if (gamma === 0) return weight
+  const focus = gamma === 2 ? tf.square(probability) : tf.exp(tf.mul(cost, -gamma))
+  return weight === 1 ? focus : tf.mul(focus, weight)
+}
 
 /** Mean over all pixels of w_1 y (1 - p)^g_1 (-log p) + w_0 (1 - y) p^g_0 (-log(1 - p)), p = sigmoid(z), each class
  *  with a weight and an exponent of its own.
@@ -29,8 +36,8 @@ export const focalCrossEntropy = (
     const cost = classCosts(z)
     const p = tf.exp(tf.neg(cost.foreground))
     const rest = tf.exp(tf.neg(cost.background)) // 1 - p
-    const ofForeground = tf.mul(mask, focusOf(foreground, cost.background))
-    const ofBackground = tf.mul(tf.sub(1, mask), focusOf(background, cost.foreground))
+    const ofForeground = tf.mul(mask, focusOf(foreground, rest, cost.background))
+    const ofBackground = tf.mul(tf.sub(1, mask), focusOf(background, p, cost.foreground))
     // d/dz (1 - p)^g (-log p) = -(1 - p)^g (g p (-log p) + 1 - p), and its mirror image
     const falls = tf.add(tf.mul(tf.mul(p, foreground.gamma), cost.foreground), rest)
     const rises = tf.add(tf.mul(tf.mul(rest, background.gamma), cost.background), p)

@@ -1,4 +1,4 @@
-import { beforeAll, describe, it } from "vitest"
+import { beforeAll, describe, expect, it } from "vitest"
 import { lossValue, lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import { row } from "../../src/laws/lossCase.ts"
 import { focal } from "../../src/losses/focal.ts"
@@ -44,6 +44,13 @@ describe("focal", () => {
     )
     expectClose(value, 1e4 / 3, { relative: 1e-6 })
     expectClose(gradient, [-0.5 * Math.exp(-45), 0, -1 / 3], { relative: 1e-5 })
+  })
+
+  it("is not convex: the slope of a pixel falls again where it is far wrong", () => {
+    // p^2 (-log(1 - p)) of a background pixel at z = 2, 5 and 8: 1.650, 4.940 and 7.995, and 4.823 on the chord
+    const at = (z: number) => lossValue(focal({ alpha: "off", gamma: 2 }), row([z], [0]))
+    expectClose([at(2), at(5), at(8)], [1.65, 4.94, 7.995], { absolute: 1e-3 })
+    expect(at(5)).toBeGreaterThan((at(2) + at(8)) / 2 + 0.1)
   })
 
   it("cannot see a class that alpha leaves no weight", () => {

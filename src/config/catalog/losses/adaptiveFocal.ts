@@ -91,7 +91,7 @@ const faultOf = (o: Options): RecordFault | null => {
     path: o.gammaFloor < 1 ? "gammaCeiling" : "gammaFloor",
     message: "a learned gamma starts at 1, between gammaFloor and gammaCeiling",
     expected: "gammaFloor below 1 and gammaCeiling above 1",
-    fix: "widen the range, or leave gamma at computed",
+    fix: "give a gammaFloor below 1 and a gammaCeiling above 1, or leave gamma at computed",
   }
 }
 

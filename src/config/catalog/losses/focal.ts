@@ -1,9 +1,9 @@
 import { additive, imageOrder, meanReduction, resolutionFree } from "../../../laws/batch.ts"
 import { nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
-import { doesNotHoldWhen, holds } from "../../../laws/claim.ts"
+import { holds } from "../../../laws/claim.ts"
 import { equals } from "../../../laws/limits.ts"
 import { plainBalancedFocal } from "../../../laws/plain/plainBalancedFocal.ts"
-import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
+import { fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementWith, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
 import { type FocalOptions, focal } from "../../../losses/focal.ts"
@@ -41,6 +41,7 @@ export const focalEntry = lossEntry<FocalOptions>({
     problems: [
       "alpha 0.25 weighs the foreground LESS: it was found best for detectors with gamma 2, where easy background has next to no weight left.",
       "p is drawn towards 0.5: a pixel's loss fades before it is certain.",
+      "It is not convex: a pixel that is far wrong has a smaller slope than one that is wrong.",
       "Its gradient is far smaller than that of bce once most pixels are right: it needs a larger learning rate, or Adam.",
     ],
   },
@@ -48,12 +49,6 @@ export const focalEntry = lossEntry<FocalOptions>({
   plain: plainBalancedFocal,
   claims: [
     ...[nonNegative, perfectIsFree, fallsWithMargin, fallsAs("gamma")].map(holds),
-    doesNotHoldWhen<FocalOptions>(
-      convex,
-      "its slope falls again where a pixel is far wrong, towards that of cross-entropy",
-      "with gamma 1 and more",
-      ({ gamma, alpha }) => gamma >= 1 && alpha === "off",
-    ),
     holds(
       complementWith("complementaryWithAlpha", " and alpha becomes 1 - alpha", ({ alpha }: FocalOptions) => ({
         alpha: alpha === "off" ? alpha : 1 - alpha,
