@@ -1,7 +1,7 @@
 import fc from "fast-check"
-import type { Claim } from "./claim.ts"
+import type { Claim, Condition } from "./claim.ts"
 import type { Given, Trial } from "./law.ts"
-import type { Subject } from "./subject.ts"
+import type { Options, Subject } from "./subject.ts"
 
 export interface CheckOptions {
   readonly runs: number
@@ -39,10 +39,25 @@ const outcomeOf = ({ run }: Trial): string | null => {
   }
 }
 
+/** A claim about options of which not one in so many is drawn would be looked for without end. */
+const tries = 20_000
+
+const optionsFor = ({ name, options }: Subject, { says, holds }: Condition): fc.Arbitrary<Options> => {
+  let missed = 0
+  return options.filter((drawn) => {
+    if (holds(drawn as never)) {
+      missed = 0
+      return true
+    }
+    if (++missed === tries) throw new Error(`${name}: no options were found ${says}, in ${tries} tries`)
+    return false
+  })
+}
+
 /** Checks one claim of a loss on random inputs, all decided by the seed; a counterexample is shrunk. */
 export const checkClaim = (subject: Subject, claim: Claim, { runs, seed, path }: CheckOptions): Verdict => {
   const { law, when } = claim
-  const options = when === undefined ? subject.options : subject.options.filter((o) => when.holds(o as never))
+  const options = when === undefined ? subject.options : optionsFor(subject, when)
   const details = fc.check(
     fc.property(law.trials({ ...subject, options }), (trial) => outcomeOf(trial) === null),
     { seed, numRuns: claim.holds ? runs : Math.max(runs, searches), ...(path === undefined ? {} : { path }) },

@@ -14,6 +14,9 @@ export const but = (word: string, other: string): string => {
   return tinyExperiment.replace(word, other)
 }
 
+/** A loss with a weight over the training. */
+const weighted = (schedule: string): string => `{ kind: scheduled, loss: { kind: bce }, weight: ${schedule} }`
+
 /** An experiment that is refused. */
 export const refused = (
   title: string,
@@ -115,6 +118,22 @@ export const experimentFiles: Subject = {
     refused(
       "Weights that are all zero",
       but("{ kind: bce }", "{ kind: deepSupervised, loss: { kind: bce }, weights: [0, 0], kernels: [] }"),
+    ),
+    refused(
+      "Trained weights for a loss that may be negative",
+      but("{ kind: bce }", "{ kind: uncertaintySum, terms: [{ kind: bce }, { kind: agBce }] }"),
+    ),
+    refused(
+      "A weight that has changed before it begins to",
+      but("{ kind: bce }", weighted("{ kind: linear, from: 1, to: 0.1, start: 0.5, end: 0.5 }")),
+    ),
+    refused(
+      "More weights than a schedule has places for",
+      but("{ kind: bce }", weighted("{ kind: step, values: [1, 0.5, 0.1], at: [0.5] }")),
+    ),
+    refused(
+      "Changes of a weight out of order",
+      but("{ kind: bce }", weighted("{ kind: step, values: [1, 0.5, 0.1], at: [0.8, 0.5] }")),
     ),
     refused("A base that is absent", but("name: tiny", "name: tiny\nextends: base/phantm.yaml"), {
       "base/phantom.yaml": "seed: 1\n",

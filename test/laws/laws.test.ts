@@ -195,6 +195,17 @@ describe("laws of options", () => {
     expect(checkClaim(scaled, holds(law), check).passed).toBe(false)
     expect(checkClaim(scaled, small, check).passed).toBe(true)
   })
+
+  it("are not looked for without end when a claim is about options that do not occur", () => {
+    const large = holdsWhen<{ factor: number }>(
+      named("additive"),
+      "with a factor above 3",
+      (o) => o.factor > 3,
+    )
+    expect(() => checkClaim(scaled, large, check)).toThrow(
+      "made up: no options were found with a factor above 3, in 20000 tries",
+    )
+  })
 })
 
 describe("a claim", () => {

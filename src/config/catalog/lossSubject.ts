@@ -4,7 +4,7 @@ import type { Options, Subject } from "../../laws/subject.ts"
 import { float64, universalLaws } from "../../laws/universal.ts"
 import type { ScaleLoss } from "../../losses/scaleLoss.ts"
 import { arbitraryOf } from "../language/arbitrary.ts"
-import type { LossEntry } from "./losses/lossEntry.ts"
+import { type LossEntry, takesSoftMasks } from "./losses/lossEntry.ts"
 import type { PartSpec } from "./part.ts"
 import { singleScaleLosses } from "./singleScaleLosses.ts"
 
@@ -23,9 +23,11 @@ export const allClaims = ({ claims, plain }: LossEntry): readonly Claim[] => [
   ...claims,
 ]
 
-/** Whether a loss of the catalogue needs nothing to be built: no other loss, no file of a user's. */
-export const isSelfContained = (kind: string): boolean =>
-  Object.values(singleScaleLosses[kind]!.options.fields).every((field) => field.default !== undefined)
+/** Whether a loss of the catalogue needs nothing to be verified as a whole, such as a file of a user's. */
+export const isSelfContained = (kind: string): boolean => {
+  const { options, drawn } = singleScaleLosses[kind]!
+  return drawn !== undefined || Object.values(options.fields).every((field) => field.default !== undefined)
+}
 
 /** A loss of the catalogue with every option that YAML can express. */
 export const claimantOf = (kind: string): Claimant => {
@@ -33,11 +35,8 @@ export const claimantOf = (kind: string): Claimant => {
   return {
     subject: {
       ...common(kind, entry),
-      // Values of presets are among those of the fields, so nothing is lost without the name of one.
-      options: arbitraryOf(entry.options).map((options) => {
-        const { preset: _, ...rest } = options as Options
-        return rest
-      }),
+      softMask: entry.softMask === true,
+      options: entry.drawn?.() ?? everyOption(entry),
       build: (options) => entry.build(options) as ScaleLoss,
     },
     claims: allClaims(entry),
@@ -51,6 +50,7 @@ export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built
   return {
     subject: {
       ...common(kind, entry),
+      softMask: takesSoftMasks(entry, options),
       options: fc.constant(options),
       // Laws that compare options build the loss with others; what is made of a file has none to change.
       build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
@@ -60,8 +60,14 @@ export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built
   }
 }
 
-const common = (kind: string, { softMask, plain }: LossEntry) => ({
+/** All that YAML can express. Values of presets are among those of the fields, so nothing is lost without their names. */
+const everyOption = (entry: LossEntry): fc.Arbitrary<Options> =>
+  arbitraryOf(entry.options).map((options) => {
+    const { preset: _, ...rest } = options as Options
+    return rest
+  })
+
+const common = (kind: string, { plain }: LossEntry) => ({
   name: kind,
-  softMask,
   ...(plain === undefined ? {} : { plain }),
 })

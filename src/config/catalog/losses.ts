@@ -1,13 +1,13 @@
 import { resolve } from "node:path"
 import { failure } from "../../failure/failure.ts"
 import { deepSupervised } from "../../losses/deepSupervised.ts"
-import { unionNeeds } from "../../losses/loss.ts"
 import { fullResolution, type Objective } from "../../losses/objective.ts"
 import type { ScaleLoss } from "../../losses/scaleLoss.ts"
 import type { SumDescription } from "../language/description.ts"
 import { type Catalog, entry } from "./entry.ts"
+import { mapTerms, termsOf } from "./nestedLosses.ts"
 import type { Part, PartSpec } from "./part.ts"
-import { singleScaleLosses } from "./singleScaleLosses.ts"
+import { nested, singleScaleLosses } from "./singleScaleLosses.ts"
 import { sumOf } from "./sumOf.ts"
 
 interface DeepSupervisedOptions {
@@ -16,23 +16,21 @@ interface DeepSupervisedOptions {
   readonly kernels: readonly number[]
 }
 
-/** The loss with another dilation kernel, if it has one. */
-const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec =>
-  kernel !== undefined && "kernel" in spec ? { ...spec, kernel } : spec
+/** The loss with another dilation kernel, and so all losses that it is made of, if they have one. */
+const withKernel = (spec: PartSpec, kernel: number | undefined): PartSpec => {
+  if (kernel === undefined) return spec
+  return "kernel" in spec ? { ...spec, kernel } : mapTerms(spec, (term) => withKernel(term, kernel))
+}
 
 const buildDeepSupervised = async ({ loss, weights, kernels }: DeepSupervisedOptions): Promise<Objective> => {
   const scales = await Promise.all(weights.map((_, scale) => buildLoss(withKernel(loss, kernels[scale]))))
-  return deepSupervised({
-    lossAt: (scale) => (logits, truth, at) => scales[scale]!.apply({}, logits, truth, at),
-    weights,
-    needs: unionNeeds(scales.map(({ needs }) => needs)),
-  })
+  return deepSupervised({ losses: scales, weights })
 }
 
 const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
   doc: "A weighted sum of one loss over all outputs of the model, full resolution first.",
   fields: {
-    loss: sumOf("loss", "The loss of each output.", singleScaleLosses),
+    loss: nested.description("The loss of each output."),
     weights: {
       tag: "list",
       doc: "Weight of each output, full resolution first; as many as the model has outputs.",
@@ -43,7 +41,7 @@ const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
     },
     kernels: {
       tag: "list",
-      doc: "Dilation kernel of each output, in place of the loss's own if it has one; [] leaves the loss's own.",
+      doc: "Dilation kernel of each output, in place of the own one of the loss, or of those that it is made of, if any; [] leaves their own.",
       item: { tag: "integer", doc: "A kernel in pixels of its output.", minimum: 1, maximum: 64 },
       maxItems: 8,
       default: [4, 3, 2, 1],
@@ -92,8 +90,7 @@ export const buildLoss = async (spec: PartSpec): Promise<ScaleLoss> => {
 const sourcesOf = (spec: PartSpec): readonly string[] => {
   const { sources } = lossCatalog[spec.kind]!
   if (spec.kind === "module") return [resolve(String(spec.path))]
-  if (spec.kind === "deepSupervised") return [...sources, ...sourcesOf(spec.loss as PartSpec)]
-  return sources
+  return [...new Set([...sources, ...termsOf(spec).flatMap(sourcesOf)])]
 }
 
 /** What training minimises, from its canonical spec; a loss of one scale sees the full resolution alone.

@@ -4,7 +4,10 @@ import { flip } from "../../../src/augmentations/flip.ts"
 import { bce } from "../../../src/losses/bce.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
+import { uncertaintySum } from "../../../src/losses/uncertaintySum.ts"
+import { weighted } from "../../../src/losses/weighted.ts"
 import { unet } from "../../../src/models/unet.ts"
+import { constant } from "../../../src/optimizers/schedules/constant.ts"
 import { polynomial } from "../../../src/optimizers/schedules/polynomial.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import type { CellEvent } from "../../../src/stages/events.ts"
@@ -92,6 +95,30 @@ describe("runEpochs", () => {
     expect(resumed.history.epochs.map(({ loss }) => loss)).toEqual(
       whole.history.epochs.map(({ loss }) => loss),
     )
+  })
+
+  it("trains the objective's own parameters, and resumes with them", async () => {
+    const learning = uncertaintySum([fixed(bce()), weighted(fixed(bce()), 4)])
+    const learningOptions = {
+      ...options,
+      objective: fullResolution(learning),
+      // A rate that does not depend on the number of epochs, so that one epoch is the first of two.
+      schedule: constant({ learningRate: 0.05 }),
+      epochs: 2,
+    }
+    const path = "objective/logVariances"
+    const whole = memory()
+    await runEpochs(learningOptions, sampler, surroundings(whole).given)
+    // Cross-entropy near log 2: the first s falls (slope 1 - log 2), the second rises (slope 1 - 4 log 2).
+    const learned = whole.saved!.state[path]!.data
+    expect(learned[0]).toBeLessThan(-0.01)
+    expect(learned[1]).toBeGreaterThan(0.1)
+
+    const checkpoints = memory()
+    await runEpochs({ ...learningOptions, epochs: 1 }, sampler, surroundings(checkpoints).given)
+    expect(checkpoints.saved!.state[path]!.data).not.toEqual(learned)
+    await runEpochs(learningOptions, sampler, surroundings(checkpoints).given)
+    expect(checkpoints.saved!.state).toEqual(whole.saved!.state)
   })
 
   it("keeps the weights of the best epoch when asked to", async () => {

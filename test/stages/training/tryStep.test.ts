@@ -17,12 +17,21 @@ const loss = adaptiveFocal({ ...seedCode, kernel: 2 })
 describe("tryStep", () => {
   it("passes a loss that can be trained, and leaves no tensors behind", () => {
     const before = tf.memory().numTensors
-    tryStep(model, deepSupervised({ lossAt: () => loss, weights: [1, 1, 1, 1], needs: secondAnnotator }))
+    tryStep(
+      model,
+      deepSupervised({
+        losses: Array.from({ length: 4 }, () => fixed(loss, secondAnnotator)),
+        weights: [1, 1, 1, 1],
+      }),
+    )
     expect(tf.memory().numTensors).toBe(before)
   })
 
   it("tells that there are more outputs than weights", () => {
-    const two = deepSupervised({ lossAt: () => loss, weights: [1, 1], needs: secondAnnotator })
+    const two = deepSupervised({
+      losses: Array.from({ length: 2 }, () => fixed(loss, secondAnnotator)),
+      weights: [1, 1],
+    })
     expect(() => tryStep(model, two)).toThrow("not one weight for each output")
   })
 

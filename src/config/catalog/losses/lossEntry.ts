@@ -1,6 +1,7 @@
+import type fc from "fast-check"
 import type { Claim } from "../../../laws/claim.ts"
 import type { LossCase } from "../../../laws/lossCase.ts"
-import type { Plain } from "../../../laws/subject.ts"
+import type { Options, Plain } from "../../../laws/subject.ts"
 import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
 import { type Entry, entry } from "../entry.ts"
 
@@ -18,29 +19,38 @@ export interface LossWords {
 /** A loss of one scale that YAML can name. A promise when a file of the user's must be loaded for it. */
 export interface LossEntry extends Entry<ScaleLoss | Promise<ScaleLoss>> {
   readonly words: LossWords
-  /** Whether masks may lie anywhere in [0, 1]: smoothed labels, several annotators. */
-  readonly softMask: boolean
+  /** Whether masks may lie anywhere in [0, 1]: smoothed labels, several annotators; with which options, if it
+   *  depends on these. */
+  readonly softMask: boolean | ((options: never) => boolean)
   /** What it claims beside the universal laws. */
   readonly claims: readonly Claim[]
   /** The same with plain loops in float64; none for what is made of other losses, or of a user's file. */
   readonly plain?: Plain
+  /** The options that laws are checked with, in place of everything that YAML can express. */
+  readonly drawn?: () => fc.Arbitrary<Options>
 }
+
+/** Whether a loss with certain options takes masks anywhere in [0, 1]. */
+export const takesSoftMasks = ({ softMask }: LossEntry, options: Options): boolean =>
+  typeof softMask === "boolean" ? softMask : softMask(options as never)
 
 /** A loss whose options are exactly O. */
 export const lossEntry = <O extends object>(
   spec: Parameters<typeof entry<O, ScaleLoss | Promise<ScaleLoss>>>[0] & {
     readonly words: LossWords
-    readonly softMask: boolean
+    readonly softMask: boolean | ((options: O) => boolean)
     readonly claims: readonly Claim[]
     readonly plain?: (of: LossCase, options: O) => number
+    readonly drawn?: () => fc.Arbitrary<O>
   },
 ): LossEntry => {
-  const { words, softMask, claims, plain } = spec
+  const { words, softMask, claims, plain, drawn } = spec
   return {
     ...entry<O, ScaleLoss | Promise<ScaleLoss>>(spec),
     words,
-    softMask,
+    softMask: softMask as LossEntry["softMask"],
     claims,
     ...(plain === undefined ? {} : { plain: plain as Plain }),
+    ...(drawn === undefined ? {} : { drawn: drawn as () => fc.Arbitrary<Options> }),
   }
 }

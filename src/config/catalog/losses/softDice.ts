@@ -1,0 +1,75 @@
+import { atMostOne, nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
+import { doesNotHold, holds } from "../../../laws/claim.ts"
+import { law } from "../../../laws/law.ts"
+import type { LossCase } from "../../../laws/lossCase.ts"
+import { extremeLogit, lossCase } from "../../../laws/lossCases.ts"
+import { plainSoftDice } from "../../../laws/plain/plainSoftDice.ts"
+import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
+import { complementary, swappable } from "../../../laws/symmetry.ts"
+import { fixed } from "../../../losses/scaleLoss.ts"
+import { type SoftDiceOptions, softDice } from "../../../losses/softDice.ts"
+import type { BooleanDescription } from "../../language/description.ts"
+import { areaClaims, over, smooth } from "./areas.ts"
+import { lossEntry } from "./lossEntry.ts"
+
+/** Option `squared` of losses that hold a soft Dice. */
+export const squared: BooleanDescription = {
+  tag: "boolean",
+  doc: "Whether the denominator sums p^2 + y^2 in place of p + y.",
+  default: false,
+}
+
+const squaredIsLess = law<{ of: LossCase }>({
+  name: "squaredIsLess",
+  says: "Squared, it is no more than plain, for masks of 0 and 1.",
+  given: () => ({ of: lossCase(extremeLogit) }),
+  check: (loss, { of }) => {
+    const [less, more] = [true, false].map((value) => loss.valueWith({ squared: value }, of)) as [
+      number,
+      number,
+    ]
+    return less <= more + 1e-6 ? null : `${less} squared, ${more} plain`
+  },
+})
+
+const build = (options: SoftDiceOptions) => fixed(softDice(options))
+
+export const softDiceEntry = lossEntry<SoftDiceOptions>({
+  doc: "Soft Dice: one minus twice the common area over the sum of both areas.",
+  fields: { smooth, over, squared },
+  words: {
+    formula: [
+      "1 - (2 sum p y + s) / (sum p + sum y + s), mean over images",
+      "squared: 1 - (2 sum p y + s) / (sum p^2 + sum y^2 + s)",
+      "s = smooth",
+    ],
+    source:
+      "Milletari et al. 2016 (V-Net), which squares; options and defaults as in MONAI's DiceLoss, but for one s where MONAI has two.",
+    useWhen:
+      "When the object is small and its overlap is what counts, as a rule together with a loss of pixels (diceCe).",
+    problems: [
+      "No gradient where the network is sure and wrong: it vanishes with p (1 - p), and bce's does not.",
+      "An image without foreground costs all but 1 unless the predicted area is of the size of smooth, so a single pixel predicted there decides between 0 and 1.",
+      "Smoothed labels: plain, p = y is not the minimum, and the loss there is not 0; squared, it is.",
+      "Trained by it, probabilities tend to 0 and 1: they say little of how sure the network is.",
+    ],
+  },
+  softMask: true,
+  plain: plainSoftDice,
+  claims: [
+    ...[
+      nonNegative,
+      atMostOne,
+      perfectIsFree,
+      fallsWithMargin,
+      fallsAs("smooth"),
+      swappable,
+      squaredIsLess,
+    ].map(holds),
+    doesNotHold(complementary, "background that is found counts for nothing"),
+    doesNotHold(convex, "it is a ratio of sigmoids"),
+    ...areaClaims(build),
+  ],
+  sources: ["losses/softDice.ts"],
+  build,
+})
