@@ -15,9 +15,39 @@ export interface LossPair {
 
 const writtenOut = "PyTorch, written out"
 
+const smooth = 1e-5
+
 /** One line for each loss that is timed; kinds without a line are not. */
 export const lossPairs: readonly LossPair[] = [
   { loss: { kind: "bce" }, peer: "bce", by: "PyTorch" },
+  {
+    loss: { kind: "weightedBce", foregroundWeight: 3 },
+    peer: "weightedBce",
+    options: { foregroundWeight: 3 },
+    by: "PyTorch",
+  },
+  {
+    loss: { kind: "boundaryWeightedBce", borderWeight: 10, sigmaPixels: 5 },
+    peer: "boundaryWeightedBce",
+    options: { borderWeight: 10, sigmaPixels: 5 },
+    by: writtenOut,
+    remark: "the distance map is given to both",
+  },
+  {
+    loss: { kind: "focal", alpha: 0.25, gamma: 2 },
+    peer: "torchvisionFocal",
+    options: { alpha: 0.25, gamma: 2 },
+    by: "torchvision",
+  },
+  { loss: { kind: "focal", alpha: "off", gamma: 2 }, peer: "focal", options: { gamma: 2 }, by: "MONAI" },
+  {
+    loss: { kind: "aleatoric", sigma: 1, samples: 10 },
+    peer: "aleatoric",
+    options: { sigma: 1, samples: 10 },
+    by: writtenOut,
+    random: true,
+    remark: "each draws its own noise, in its own time",
+  },
   {
     loss: { kind: "pyTorchFocal" },
     peer: "pyTorchFocal",
@@ -30,16 +60,62 @@ export const lossPairs: readonly LossPair[] = [
     options: { alpha: 0.25, gamma: 2, input: "probabilities-as-logits" },
     by: writtenOut,
   },
+  { loss: { kind: "agBce" }, peer: "agBce", options: { kernel: 4, hardWeight: 4 }, by: writtenOut },
   {
-    loss: { kind: "agBce", kernel: 4 },
-    peer: "agBce",
-    options: { kernel: 4, hardWeight: 4 },
-    by: writtenOut,
-  },
-  {
-    loss: { kind: "adaptiveFocal", preset: "seed-code", kernel: 4 },
+    loss: { kind: "adaptiveFocal", preset: "seed-code" },
     peer: "adaptiveFocal",
     options: { kernel: 4 },
     by: writtenOut,
+  },
+  { loss: { kind: "softDice", smooth }, peer: "softDice", options: { smooth, squared: false }, by: "MONAI" },
+  { loss: { kind: "jaccard", smooth }, peer: "jaccard", options: { smooth }, by: "MONAI" },
+  {
+    loss: { kind: "tversky", falsePositive: 0.3, falseNegative: 0.7, smooth },
+    peer: "tversky",
+    options: { falsePositive: 0.3, falseNegative: 0.7, smooth },
+    by: "MONAI",
+  },
+  {
+    loss: { kind: "focalTversky", falsePositive: 0.3, falseNegative: 0.7, exponent: 0.75, smooth },
+    peer: "focalTversky",
+    options: { falsePositive: 0.3, falseNegative: 0.7, exponent: 0.75, smooth },
+    by: writtenOut,
+  },
+  {
+    loss: { kind: "focalDice", beta: 2, smooth },
+    peer: "focalDice",
+    options: { beta: 2, smooth },
+    by: writtenOut,
+  },
+  {
+    loss: { kind: "unifiedFocal", symmetry: "asymmetric", delta: 0.6, gamma: 0.5, weight: 0.5, smooth },
+    peer: "unifiedFocal",
+    options: { symmetry: "asymmetric", delta: 0.6, gamma: 0.5, weight: 0.5, smooth },
+    by: writtenOut,
+  },
+  {
+    loss: { kind: "unifiedFocal", symmetry: "symmetric", delta: 0.6, gamma: 0.5, weight: 0.5, smooth },
+    peer: "unifiedFocal",
+    options: { symmetry: "symmetric", delta: 0.6, gamma: 0.5, weight: 0.5, smooth },
+    by: writtenOut,
+  },
+  {
+    loss: { kind: "lovaszHinge" },
+    peer: "lovaszHinge",
+    by: writtenOut,
+    remark: "sorts 50,176 numbers per image",
+  },
+  {
+    loss: { kind: "boundary" },
+    peer: "boundary",
+    by: writtenOut,
+    remark: "distance maps given to both",
+  },
+  {
+    loss: { kind: "hausdorffDt" },
+    peer: "hausdorffDt",
+    options: { exponent: 2 },
+    by: "MONAI",
+    remark: "the mask's distance map given to losslab; MONAI computes it in the step",
   },
 ]

@@ -6,9 +6,15 @@ export interface LossExample {
   readonly [option: string]: unknown
 }
 
-/** Those of kinds that cannot do without options; a kind that is not here needs none. */
+/** Those of kinds that cannot do without options; a kind that is not here needs none. What is made of losses is shown
+ *  with losses that need nothing, so that the index sees what it needs by itself. */
 const examples: Readonly<Record<string, Omit<LossExample, "kind">>> = {
   module: { path: "./myLoss.ts" },
+  sum: { terms: [{ kind: "bce" }, { kind: "softDice" }] },
+  weighted: { loss: { kind: "softDice" }, weight: 0.5 },
+  scheduled: { loss: { kind: "softDice" }, weight: { kind: "linear", from: 0, to: 1 } },
+  perImage: { loss: { kind: "jaccard", over: "batch" } },
+  uncertaintySum: { terms: [{ kind: "bce" }, { kind: "softDice" }] },
   deepSupervised: { loss: { kind: "agBce" } },
 }
 

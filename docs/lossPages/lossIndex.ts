@@ -33,7 +33,8 @@ const softOf = ({ softMask }: LossEntry): string =>
 const negativeOf = (entry: LossEntry): string => {
   const claim = allClaims(entry).find(({ law, holds }) => law === nonNegative && holds)
   if (claim === undefined) return entry.claims.length === 0 ? "not known" : "yes"
-  return claim.when === undefined ? "no" : `yes, but not ${claim.when.says}`
+  if (claim.when === undefined) return "no"
+  return isMadeOfLosses(entry) ? "as its losses" : `yes, but not ${claim.when.says}`
 }
 
 const row = (loss: IndexedLoss): readonly string[] => {
@@ -43,10 +44,13 @@ const row = (loss: IndexedLoss): readonly string[] => {
     `[\`${kind}\`](${kind}.md)`,
     entry.options.doc,
     needsOf(loss),
-    own === null ? "as its loss" : softOf(own),
-    own === null ? "as its loss" : negativeOf(own),
+    own === null ? "as its losses" : softOf(own),
+    own === null ? "as its losses" : negativeOf(own),
   ]
 }
+
+const table = (losses: readonly IndexedLoss[]): string =>
+  markdownTable(["kind", "what it is", "needs", "soft masks", "can be negative"], losses.map(row))
 
 /** The page that lists all losses. */
 export const lossIndex = (losses: readonly IndexedLoss[]): string =>
@@ -54,7 +58,9 @@ export const lossIndex = (losses: readonly IndexedLoss[]): string =>
     `${[
       "# Losses",
       "`train.loss`: what training minimises. Each is written as `kind: <name>` and its options. Where presets are listed, `preset: <name>` sets these defaults; options beside it win. How they are computed, and what of the paper is in them: [losses explained](../../explanation/losses.md). A loss of your own: [add a loss](../../how-to/add-a-loss.md).",
-      markdownTable(["kind", "what it is", "needs", "soft masks", "can be negative"], losses.map(row)),
+      table(losses.filter(({ entry }) => !isMadeOfLosses(entry))),
+      "Made of other losses, which may be made of others in turn; how: [combine losses](../../how-to/combine-losses.md).",
+      table(losses.filter(({ entry }) => isMadeOfLosses(entry))),
       "Every loss needs the expert's mask. The *second annotator* is another person's masks of the same images; a *distance map* is made from the mask ahead of the step. *Soft masks* lie anywhere between 0 and 1 (smoothed labels, two annotators); a loss that takes none is refused for them. One that can be negative cannot be a term of a sum whose weights are learned.",
       'In the formulas z is a logit, p = sigmoid(z), y the mask, n the second annotator\'s, and p_t the probability of the true class, p where y = 1 and 1 - p where y = 0. "mean" is over all pixels of the batch unless it says otherwise.',
       "## Laws of every loss",

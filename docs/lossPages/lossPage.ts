@@ -39,6 +39,18 @@ const lawsSection = (kind: string, entry: LossEntry): readonly string[] => {
   return ["## Laws", intro, markdownTable(["law", "what it says", "here"], rows)]
 }
 
+/** Options of what an option names by its kind, unless it is a loss. */
+const nestedOptions = ({ options: { fields } }: Entry<unknown>): readonly string[] =>
+  Object.entries(fields).flatMap(([key, field]) =>
+    field.tag !== "sum" || key === "loss"
+      ? []
+      : Object.entries(field.members).flatMap(([kind, member]) => [
+          `### ${key}: ${kind}`,
+          member.doc,
+          ...optionsOf(member),
+        ]),
+  )
+
 /** Whether a catalogue's entry has what a page needs, beside options. */
 const hasWords = (entry: Entry<unknown>): entry is LossEntry => "words" in entry
 
@@ -46,7 +58,7 @@ const hasWords = (entry: Entry<unknown>): entry is LossEntry => "words" in entry
  *  @param figure whether figures/KIND.svg is drawn */
 export const lossPage = (kind: string, entry: Entry<unknown>, figure: boolean): string => {
   const yaml = stringify({ loss: exampleOf(kind) }, { flowCollectionPadding: true }).trimEnd()
-  const options = ["## Options", ...optionsOf(entry.options)]
+  const options = ["## Options", ...optionsOf(entry.options), ...nestedOptions(entry)]
   const picture = figure
     ? [
         `![Loss and gradient of ${kind} against the logit of one pixel](figures/${kind}.svg)`,

@@ -30,7 +30,7 @@ const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   bool("is_training", true),
 ]
 
-/** TensorFlow's fused operations for losslab's own kernels, and a kernel of tfjs that is slow. */
+/** TensorFlow's fused operations for losslab's own kernels, and for kernels of tfjs that go through the host. */
 const fused: Readonly<Record<string, Implementation>> = {
   [reluKernel.forward]: (backend, { x }) => [backend.executeSingleOutput("Relu", [T()], [x!])],
   [reluKernel.gradient]: (backend, { dy, y }) => [backend.executeSingleOutput("ReluGrad", [T()], [dy!, y!])],
@@ -58,6 +58,20 @@ const fused: Readonly<Record<string, Implementation>> = {
   [gradientKernels.softplus]: (backend, { dy, x }) => [
     backend.executeSingleOutput("SoftplusGrad", [T()], [dy!, x!]),
   ],
+
+  // tfjs's own reads the indices to the host to check them, as TensorFlow does by itself: 18 ms for 400,000.
+  [tf.GatherV2]: (backend, { x, indices }, { axis, batchDims }) => {
+    const along = tf.scalar(axis!, "int32")
+    const attributes = [
+      { name: "batch_dims", type: attributeKind.INT, value: batchDims! },
+      createTensorsTypeOpAttr("Tparams", x!.dtype),
+      createTensorsTypeOpAttr("Tindices", indices!.dtype),
+      int32("Taxis"),
+    ]
+    const gathered = backend.executeSingleOutput("GatherV2", attributes, [x!, indices!, along])
+    along.dispose()
+    return gathered
+  },
 
   // tfjs's own makes an array of ones on the host and copies it in. A kernel of tfjs with one output returns it bare.
   [tf.Step]: (backend, { x }, { alpha }) =>

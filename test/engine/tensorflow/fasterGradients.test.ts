@@ -58,13 +58,6 @@ describe.skipIf(whyNoTensorflow !== null)(`the faster gradients ${whyNoTensorflo
     x.dispose()
   })
 
-  it("keep what is not a number, in step", () => {
-    const x = tf.tensor1d([Number.NaN, -2, 0, 3])
-    expect([...tf.step(x).dataSync()]).toEqual([Number.NaN, 0, 0, 1])
-    expect([...tf.step(x, -1).dataSync()]).toEqual([Number.NaN, -1, -1, 1])
-    x.dispose()
-  })
-
   it("leave no tensors behind", () => {
     everything()
     const before = tf.memory().numTensors

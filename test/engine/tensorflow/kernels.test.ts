@@ -73,3 +73,34 @@ describe.skipIf(whyNoTensorflow !== null)(`the fused kernels ${whyNoTensorflow ?
     expect(tf.memory().numTensors).toBe(before)
   })
 })
+
+describe.skipIf(whyNoTensorflow !== null)(`kernels of tfjs, replaced ${whyNoTensorflow ?? ""}`, () => {
+  beforeAll(useTensorflowEngine)
+
+  it("step keeps what is not a number", () => {
+    const x = tf.tensor1d([Number.NaN, -2, 0, 3])
+    const [steps, signs] = [tf.step(x), tf.step(x, -1)]
+    expect([...steps.dataSync()]).toEqual([Number.NaN, 0, 0, 1])
+    expect([...signs.dataSync()]).toEqual([Number.NaN, -1, -1, 1])
+    tf.dispose([x, steps, signs])
+  })
+
+  // Rows [1, 2, 3] and [4, 5, 6]: columns 2 and 0 of each; rows 1 and 1; by batch, column 2 of the first row and
+  // column 0 of the second.
+  it.each([
+    ["along columns", [2, 0], 1, 0, [3, 1, 6, 4]],
+    ["along rows", [1, 1], 0, 0, [4, 5, 6, 4, 5, 6]],
+    ["by batch", [[2], [0]], 1, 1, [3, 4]],
+  ])("gather picks %s", (_, indices, axis, batchDims, expected) => {
+    const [x, at] = [tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), tf.tensor(indices, undefined, "int32")]
+    const picked = tf.gather(x, at as tf.Tensor1D, axis, batchDims)
+    expect([...picked.dataSync()]).toEqual(expected)
+    tf.dispose([x, at, picked])
+  })
+
+  it("gather refuses an index that is out of bounds", () => {
+    const [x, at] = [tf.tensor1d([1, 2, 3]), tf.tensor1d([0, 3], "int32")]
+    expect(() => tf.gather(x, at)).toThrow("TensorFlow's GatherV2 failed")
+    tf.dispose([x, at])
+  })
+})
