@@ -21,6 +21,34 @@ const smooth = 1e-5
 export const lossPairs: readonly LossPair[] = [
   { loss: { kind: "bce" }, peer: "bce", by: "PyTorch" },
   {
+    loss: { kind: "weightedBce", foregroundWeight: 3 },
+    peer: "weightedBce",
+    options: { foregroundWeight: 3 },
+    by: "PyTorch",
+  },
+  {
+    loss: { kind: "boundaryWeightedBce", borderWeight: 10, sigmaPixels: 5 },
+    peer: "boundaryWeightedBce",
+    options: { borderWeight: 10, sigmaPixels: 5 },
+    by: writtenOut,
+    remark: "the distance map is given to both",
+  },
+  {
+    loss: { kind: "focal", alpha: 0.25, gamma: 2 },
+    peer: "torchvisionFocal",
+    options: { alpha: 0.25, gamma: 2 },
+    by: "torchvision",
+  },
+  { loss: { kind: "focal", alpha: "off", gamma: 2 }, peer: "focal", options: { gamma: 2 }, by: "MONAI" },
+  {
+    loss: { kind: "aleatoric", sigma: 1, samples: 10 },
+    peer: "aleatoric",
+    options: { sigma: 1, samples: 10 },
+    by: writtenOut,
+    random: true,
+    remark: "each draws its own noise, in its own time",
+  },
+  {
     loss: { kind: "pyTorchFocal" },
     peer: "pyTorchFocal",
     options: { alpha: 0.25, gamma: 2, input: "logits" },

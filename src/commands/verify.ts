@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises"
 import type { Claimant } from "../config/catalog/lossSubject.ts"
 import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
@@ -30,23 +29,37 @@ export const verify = async (
   const found =
     module === undefined ? await claimantsOf(said) : [await claimantOfModule(module, options.options)]
   const all: Verified[] = []
-  for (const { claimant, observed } of ofLaw(found, law)) {
-    const again = (verdict: Verdict) => reproducing(said ?? claimant.subject.name, options, verdict)
-    const { runs, seed } = options
-    const verdicts = await verdictsOn(claimant, options)
-    const tried = await verdictsOn({ ...claimant, claims: observed }, options)
+  const about = ofLaw(found, law)
+  for (const { claimant, observed } of about) {
+    const again = (verdict: Verdict) => reproducing(wordsFor(claimant, said, about.length), options, verdict)
+    const verdicts = verdictsOn(claimant, options)
+    if (verdicts.length === 0) continue
+    const tried = verdictsOn({ ...claimant, claims: observed }, options)
+    const { seed, runs } = { ...options, ...(options.path === undefined ? {} : { runs: 1 }) }
     const verified = { name: nameOf(claimant), verdicts, observed: tried, runs, seed, again }
     all.push(verified)
     if (!options.json) out(verifyText(verified))
   }
+  if (all.length === 0) throw leadsNowhere
   if (options.json) out(`${JSON.stringify({ losses: all.map(verifiedJson) })}\n`)
   const problems = all.flatMap(problemsOf)
   if (problems.length > 0) throw new Failure("check", problems)
   if (!options.json) out(`${summary(all)}\n`)
 }
 
-const nameOf = ({ subject, given }: Claimant): string =>
-  given === undefined ? subject.name : `${subject.name} ${JSON.stringify(given)}`
+const nameOf = ({ subject, spec }: Claimant): string => {
+  if (spec === undefined) return subject.name
+  const { kind, preset: _, ...options } = spec
+  if (kind !== "module") return `${subject.name} ${JSON.stringify(options)}`
+  const given = JSON.stringify(spec.options)
+  return given === "{}" ? subject.name : `${subject.name} ${given}`
+}
+
+/** What names this loss alone on the command line. */
+const wordsFor = ({ subject, spec }: Claimant, said: string | undefined, losses: number): string => {
+  if (spec !== undefined && losses > 1) return JSON.stringify(spec)
+  return said ?? subject.name
+}
 
 /** What is about one law alone. Throws Failure("usage") when no loss claims it. */
 const ofLaw = (found: readonly Observed[], law: string | undefined): readonly Observed[] => {
@@ -67,17 +80,28 @@ const ofLaw = (found: readonly Observed[], law: string | undefined): readonly Ob
   })
 }
 
-/** Lets Ctrl-C through between two laws. */
-const verdictsOn = async (
+const leadsNowhere = failure("usage", {
+  message: "--path leads to no input",
+  fix: "copy the whole command that was printed with the counterexample; a path holds for the version of losslab that printed it",
+})
+
+/** With --path, of those claims alone that it can be a counterexample to. */
+const verdictsOn = (
   { subject, claims }: Claimant,
   { runs, seed, path }: VerifyOptions,
-): Promise<readonly Verdict[]> => {
-  const verdicts: Verdict[] = []
-  for (const claim of claims) {
-    await setImmediate()
-    verdicts.push(checkClaim(subject, claim, { runs, seed, ...(path === undefined ? {} : { path }) }))
-  }
-  return verdicts
+): readonly Verdict[] => {
+  if (path === undefined) return claims.map((claim) => checkClaim(subject, claim, { runs, seed }))
+  return claims
+    .filter(({ holds }) => holds)
+    .flatMap((claim) => {
+      try {
+        return [checkClaim(subject, claim, { runs, seed, path })]
+      } catch (error) {
+        // fast-check's, of a path that leads out of the inputs
+        if (error instanceof Error && error.message.startsWith("Unable to replay")) return []
+        throw error
+      }
+    })
 }
 
 const reproducing = (
@@ -115,5 +139,6 @@ const problemsOf = ({ name, verdicts, again }: Verified): readonly Problem[] =>
 
 const summary = (all: readonly Verified[]): string => {
   const claims = all.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
-  return `${all.length === 1 ? "1 loss" : `${all.length} losses`}, ${claims} claims, all hold`
+  const losses = all.length === 1 ? "1 loss" : `${all.length} losses`
+  return `${losses}, ${claims === 1 ? "1 claim, which holds" : `${claims} claims, all hold`}`
 }

@@ -38,7 +38,7 @@ const monotone = (name: string, field: string, says: string, sign: 1 | -1): Law 
   law<{ of: LossCase; other: Options }>({
     name,
     says,
-    given: (subject) => ({ of: lossCaseFor(subject), other: subject.options }),
+    given: (subject) => ({ of: lossCaseFor(subject), other: subject.others?.() ?? subject.options }),
     check: (loss, { of, other }) => {
       const [here, there] = [loss.options[field], other[field]]
       if (typeof here !== "number" || typeof there !== "number" || here === there) return null

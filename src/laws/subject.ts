@@ -12,6 +12,8 @@ export type Plain = (of: LossCase, options: never) => number
 export interface Subject {
   readonly name: string
   readonly options: fc.Arbitrary<Options>
+  /** What `options` are compared with by laws about an option, where these are fixed; else `options` themselves. */
+  readonly others?: () => fc.Arbitrary<Options>
   readonly build: (options: Options) => ScaleLoss
   readonly plain?: Plain
   /** Whether masks may lie anywhere in [0, 1]. */

@@ -23,15 +23,39 @@ const epsilon = 1e-6
 /** The published beta, one factor for both classes. */
 const beta = 0.5
 
-/** (1 - p_t)^e (-log p_t) as published. Clipping p_t and 1 - p_t apart keeps both exact in float32. */
+/** The logit of a probability of 1 - 1e-6. */
+const largest = Math.log1p(-epsilon) - Math.log(epsilon)
+
+/** (1 - p_t)^e (-log(p_t + 1e-6)) as published, p_t clipped to [1e-6, 1 - 1e-6] by its logit. In log space,
+ *  -log(p_t + 1e-6) = -log p_t - log(1 + 1e-6 / p_t), because float32 has no p_t + 1e-6 near 1.
+ */
 const referenceFocal = (s: tf.Tensor4D, exponent: number | tf.Tensor4D): tf.Tensor4D => {
-  const clipped = (x: tf.Tensor4D): tf.Tensor4D => tf.clipByValue(tf.sigmoid(x), epsilon, 1 - epsilon)
-  const factor: tf.Tensor4D = tf.exp(tf.mul(tf.log(clipped(tf.neg(s))), exponent))
-  return tf.neg(tf.mul(factor, tf.log(tf.add(clipped(s), epsilon))))
+  const clipped = tf.clipByValue(s, -largest, largest)
+  const inverse = tf.add(tf.exp(tf.neg(clipped)), 1) // 1 / p_t
+  const cost = tf.sub(crossEntropy(clipped), tf.log1p(tf.mul(inverse, epsilon)))
+  // At the clip the cost is 0, give or take a rounding.
+  return tf.mul(focalFactor(clipped, exponent), tf.relu(cost))
 }
 
 const stableFocal = (s: tf.Tensor4D, exponent: number | tf.Tensor4D): tf.Tensor4D =>
   tf.mul(focalFactor(s, exponent), crossEntropy(s))
+
+/** The loss for a given gamma, [1, 1, 1, 1] or [B, 1, 1, 1] and above 0. */
+export const focalWithGamma = (
+  options: AdaptiveFocalOptions,
+  gamma: tf.Tensor4D,
+  logits: tf.Tensor4D,
+  mask: tf.Tensor4D,
+  second: tf.Tensor4D,
+): tf.Scalar => {
+  const exponent = options.exponent === "adaptive" ? gamma : options.exponent
+  const regionWeight = options.regionWeight === "adaptive" ? gamma : options.regionWeight
+  const s = trueClassLogit(lossInput(options.input, logits), mask)
+  const focal = options.form === "logits" ? stableFocal(s, exponent) : referenceFocal(s, exponent)
+  const hard = hardRegion(mask, second, options.kernel)
+  const weight = tf.add(tf.mul(hard, regionWeight), tf.div(tf.sub(1, hard), regionWeight))
+  return tf.mul(tf.mean(tf.mul(focal, weight)), beta)
+}
 
 /** Adaptive focal loss, mean over B, H and W of 0.5 (1 - p_t)^e (-log p_t) (easy / w + w hard),
  *  e = w = gamma = difficulty + variability (see AdaptiveGammaOptions) unless fixed by an option,
@@ -44,16 +68,9 @@ const stableFocal = (s: tf.Tensor4D, exponent: number | tf.Tensor4D): tf.Tensor4
  *  @example adaptiveFocal({ ...seedCode, kernel: 4 })(logits, { mask, second }, at)
  */
 export const adaptiveFocal = (options: AdaptiveFocalOptions): Loss =>
-  twoMaskLoss("adaptiveFocal", (logits, mask, second) => {
-    const gamma = adaptiveGamma(options, logits, mask, second)
-    const exponent = options.exponent === "adaptive" ? gamma : options.exponent
-    const regionWeight = options.regionWeight === "adaptive" ? gamma : options.regionWeight
-    const s = trueClassLogit(lossInput(options.input, logits), mask)
-    const focal = options.form === "logits" ? stableFocal(s, exponent) : referenceFocal(s, exponent)
-    const hard = hardRegion(mask, second, options.kernel)
-    const weight = tf.add(tf.mul(hard, regionWeight), tf.div(tf.sub(1, hard), regionWeight))
-    return tf.mul(tf.mean(tf.mul(focal, weight)), beta)
-  })
+  twoMaskLoss("adaptiveFocal", (logits, mask, second) =>
+    focalWithGamma(options, adaptiveGamma(options, logits, mask, second), logits, mask, second),
+  )
 
 type Reading = Omit<AdaptiveFocalOptions, "kernel">
 

@@ -63,6 +63,21 @@ const variabilityPerPixel = (
   }
 }
 
+/** What gamma follows, averaged over the batch, each [1, 1, 1, 1], or over each image, [B, 1, 1, 1]. */
+export const gammaMeasures = (
+  { difficulty, variability, over }: AdaptiveGammaOptions,
+  logits: tf.Tensor4D,
+  mask: tf.Tensor4D,
+  second: tf.Tensor4D,
+): { readonly difficulty: tf.Tensor4D; readonly variability: tf.Tensor4D } => {
+  const average = (perPixel: tf.Tensor4D): tf.Tensor4D =>
+    tf.mean<tf.Tensor4D>(perPixel, over === "batch" ? [0, 1, 2, 3] : [1, 2, 3], true)
+  return {
+    difficulty: average(difficultyPerPixel(difficulty, logits, mask)),
+    variability: average(variabilityPerPixel(variability, mask, second)),
+  }
+}
+
 /** Gamma of the adaptive focal loss: difficulty of the prediction plus variability of the annotation.
  *  @returns [1, 1, 1, 1] over the batch, [B, 1, 1, 1] over images, in [gammaFloor, gammaCeiling]
  */
@@ -72,11 +87,8 @@ export const adaptiveGamma = (
   mask: tf.Tensor4D,
   second: tf.Tensor4D,
 ): tf.Tensor4D => {
-  const perPixel = tf.add(
-    difficultyPerPixel(options.difficulty, logits, mask),
-    variabilityPerPixel(options.variability, mask, second),
-  )
-  const mean: tf.Tensor4D = tf.mean(perPixel, options.over === "batch" ? [0, 1, 2, 3] : [1, 2, 3], true)
-  const gamma = tf.clipByValue(mean, options.gammaFloor, options.gammaCeiling)
+  const { difficulty, variability } = gammaMeasures(options, logits, mask, second)
+  const sum: tf.Tensor4D = tf.add(difficulty, variability)
+  const gamma = tf.clipByValue(sum, options.gammaFloor, options.gammaCeiling)
   return options.gammaGradient === "detached" ? stopGradient(gamma) : gamma
 }

@@ -2,7 +2,7 @@ import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core"
 
 /** What a loss compares the logits with, at one scale. */
 export interface Truth {
-  /** [B, H, W, 1] in {0, 1}: the expert's mask. */
+  /** [B, H, W, 1] in {0, 1}: the expert's mask; in [0, 1] for a loss inside labelSmoothing or softTargets. */
   readonly mask: Tensor4D
   /** [B, H, W, 1] in {0, 1}: a second annotator's mask; present when the loss declares that it needs it. */
   readonly second?: Tensor4D

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 
-/** The logit of the true class, s = z where the mask is 1 and -z where it is 0: p_t = sigmoid(s). */
+/** The logit of the true class, s = z where the mask is 1 and -z where it is 0: p_t = sigmoid(s). A soft mask has no
+ *  true class: see binaryCrossEntropy.ts. */
 export const trueClassLogit = (logits: tf.Tensor4D, mask: tf.Tensor4D): tf.Tensor4D =>
   tf.mul(logits, tf.sub(tf.mul(mask, 2), 1))
 

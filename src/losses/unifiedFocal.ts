@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { meanWithSlopes } from "../tensor/ops/meanWithSlopes.ts"
+import { focalCrossEntropy } from "./focalCrossEntropy.ts"
 import { tverskyErrorFloor } from "./focalTversky.ts"
 import { guardedPower } from "./guardedPower.ts"
 import type { Loss } from "./loss.ts"
@@ -24,38 +24,18 @@ export interface UnifiedFocalOptions {
   readonly over: Over
 }
 
-/** (1 - p_t)^exponent (-log p_t) of every pixel, and its slope by the true class's logit s; in log space, where the
- *  factor is exact and its slope finite for any exponent.
- */
-const focal = (s: tf.Tensor, exponent: number) => {
-  const opposite = tf.neg(s)
-  const crossEntropy = tf.softplus(opposite)
-  const miss = tf.sigmoid(opposite)
-  if (exponent === 0) return { value: crossEntropy, slope: tf.neg(miss) }
-  const factor = tf.exp(tf.mul(tf.softplus(s), -exponent))
-  const value = tf.mul(factor, crossEntropy)
-  return {
-    value,
-    slope: tf.neg(tf.add(tf.mul(factor, miss), tf.mul(tf.mul(value, tf.sigmoid(s)), exponent))),
-  }
-}
-
 /** Mean over B, H and W of delta y q^g (-log p) + (1 - delta) (1 - y) p^g (-log q); asymmetric without q^g. */
 const pixels = (
   logits: tf.Tensor4D,
   mask: tf.Tensor4D,
   { symmetry, delta, gamma }: UnifiedFocalOptions,
 ): tf.Scalar =>
-  meanWithSlopes([logits], (z) => {
-    const foreground = focal(z, symmetry === "symmetric" ? gamma : 0)
-    const background = focal(tf.neg(z), gamma)
-    const ofForeground = tf.mul(mask, delta)
-    const ofBackground = tf.sub(1 - delta, tf.mul(mask, 1 - delta))
-    return {
-      values: tf.add(tf.mul(ofForeground, foreground.value), tf.mul(ofBackground, background.value)),
-      slopes: [tf.sub(tf.mul(ofForeground, foreground.slope), tf.mul(ofBackground, background.slope))],
-    }
-  })
+  focalCrossEntropy(
+    logits,
+    mask,
+    { weight: delta, gamma: symmetry === "symmetric" ? gamma : 0 },
+    { weight: 1 - delta, gamma },
+  )
 
 /** Mean over groups of half the foreground's (1 - TI)^(1 - g) plus half the background's, which is plain 1 - TI
  *  when asymmetric. For the background false positives and negatives change places.

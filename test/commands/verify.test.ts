@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
 import { validate } from "../../src/commands/validate.ts"
@@ -65,6 +66,30 @@ describe("losslab verify", () => {
     expect(text).toContain('pyTorchFocal {"alpha":0.25,"gamma":0.5,"input":"logits"}')
   })
 
+  it.each([
+    ["in braces", "{ kind: bce }\n"],
+    ["indented", "  kind: bce\n"],
+    ["behind a mark of its encoding", "\uFEFFkind: bce\n"],
+    ["in a document of its own", "---\n# a loss\n'kind' : bce\n"],
+  ])("knows a loss from an experiment %s", async (_, text) => {
+    write("loss.yaml", text)
+    expect((await verified("loss.yaml", { runs: "1", law: "finite" })).text).toContain(
+      "1 loss, 1 claim, which holds",
+    )
+  })
+
+  it("says what is wrong with a file as a loss, unless it has something of an experiment", async () => {
+    write("loss.yaml", "knd: bce\n")
+    expect((await verified("loss.yaml")).failure?.problems[0]).toMatchObject({ path: "kind" })
+    write("experiment.yaml", "name: mine\n")
+    expect((await verified("experiment.yaml")).failure?.problems[0]).toMatchObject({ path: "load" })
+  })
+
+  it("refuses a folder whose name ends as that of a YAML file", async () => {
+    mkdirSync("folder.yaml")
+    expect((await verified("folder.yaml")).failure).toMatchObject({ kind: "config" })
+  })
+
   it("fails with a counterexample that the printed command gives again", async () => {
     const { text, failure } = await verified(undefined, { module: module("lopsided") })
     expect(failure).toMatchObject({
@@ -82,6 +107,36 @@ describe("losslab verify", () => {
     })
     const counterexample = (from: string) => from.slice(from.indexOf("FAILED:"), from.indexOf("again:"))
     expect(counterexample(again.text)).toBe(counterexample(text))
+  })
+
+  it("names one loss of an experiment in the command that gives a counterexample again", async () => {
+    const loss = `{ kind: module, path: ${module("lopsided")}, options: { by: "it's" } }`
+    const sweep = `sweep:\n  factors:\n    - name: loss\n      path: train.loss\n      values: { own: ${loss}, bce: { kind: bce } }\n`
+    write("both.yaml", `${full}\n${sweep}`)
+    const { text, failure } = await verified("both.yaml", { law: "complementary", runs: "3" })
+    expect(failure?.problems[0]?.message).toBe(
+      `${module("lopsided")} {"by":"it's"} does not obey complementary`,
+    )
+    const [, quoted] = /again: +losslab verify '(.*)' --law/.exec(text)!
+    const again = quoted!.replaceAll(`'\\''`, "'")
+    expect(JSON.parse(again)).toEqual({ kind: "module", path: module("lopsided"), options: { by: "it's" } })
+    expect((await verified(again, { law: "complementary", runs: "3" })).failure?.kind).toBe("check")
+  })
+
+  it("refuses a path that leads out of the inputs", async () => {
+    const command = { module: module("lopsided"), law: "complementary", path: "0:999:999" }
+    const { failure } = await verified(undefined, command)
+    expect(failure).toMatchObject({ kind: "usage", problems: [{ message: "--path leads to no input" }] })
+  })
+
+  it("tries a path on what is said to hold alone, and says that it was one input", async () => {
+    const { text } = await verified("agBce", { law: "nonNegative", path: "0" })
+    expect(text).toMatch(/^agBce: 1 of 1 claims hold \(1 run each, seed 5\)\n/)
+  })
+
+  it.each(["", "abc", "1:", "-1", "99999999999"])("refuses the path %j", async (path) => {
+    const { failure } = await verified("bce", { law: "additive", path })
+    expect(failure).toMatchObject({ kind: "usage", problems: [{ found: JSON.stringify(path) }] })
   })
 
   it("says of a module which laws it obeys without claiming them", async () => {

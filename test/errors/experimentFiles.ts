@@ -124,6 +124,18 @@ export const experimentFiles: Subject = {
       but("{ kind: bce }", "{ kind: uncertaintySum, terms: [{ kind: bce }, { kind: agBce }] }"),
     ),
     refused(
+      "Smoothed labels for a loss of hard masks",
+      but("{ kind: bce }", "{ kind: labelSmoothing, loss: { kind: agBce } }"),
+    ),
+    refused(
+      "A learned gamma that decides nothing",
+      but("{ kind: bce }", "{ kind: adaptiveFocal, gamma: learned, exponent: 2, regionWeight: 1 }"),
+    ),
+    refused(
+      "A learned gamma that cannot start at 1",
+      but("{ kind: bce }", "{ kind: adaptiveFocal, gamma: learned, gammaCeiling: 1 }"),
+    ),
+    refused(
       "A weight that has changed before it begins to",
       but("{ kind: bce }", weighted("{ kind: linear, from: 1, to: 0.1, start: 0.5, end: 0.5 }")),
     ),

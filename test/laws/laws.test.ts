@@ -5,6 +5,7 @@ import { checkClaim } from "../../src/laws/checkClaim.ts"
 import { doesNotHold, holds, holdsWhen } from "../../src/laws/claim.ts"
 import type { Law } from "../../src/laws/law.ts"
 import { equals } from "../../src/laws/limits.ts"
+import type { LossCase } from "../../src/laws/lossCase.ts"
 import { fallsAs, risesWith } from "../../src/laws/shape.ts"
 import { structuralLaws } from "../../src/laws/structuralLaws.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
@@ -151,6 +152,38 @@ describe("universal laws", () => {
     expect(obeys(leavesNothing, disposing)).toBe(false)
   })
 
+  it("notice a tensor that only the gradient leaves behind", () => {
+    const kept: tf.Tensor[] = []
+    const square = tf.customGrad((x) => {
+      const slope = (dy: tf.Tensor): tf.Tensor => {
+        kept.push(tf.keep(tf.mul(x as tf.Tensor, 2)))
+        return tf.mul(dy, kept.at(-1)!)
+      }
+      return { value: tf.square(x as tf.Tensor), gradFunc: slope }
+    })
+    const loss = tidy((z) => tf.mean(square(z)))
+    expect(checkClaim(subjectOf(loss), holds(leavesNothing), check).counterexample?.found).toBe(
+      "1 tensors more than before its gradient",
+    )
+    tf.dispose(kept)
+  })
+
+  it("call a loss that is always NaN deterministic", () => {
+    const loss = tidy((z) => tf.mean(tf.mul(z, Number.NaN)))
+    expect(obeys(deterministic, loss)).toBe(true)
+    expect(obeys(finite, loss)).toBe(false)
+  })
+
+  it("show the case as it was drawn, whatever plain loops do to it", () => {
+    const loss = tidy((z) => tf.mean(z))
+    const plain = ({ logits }: LossCase): number => {
+      ;(logits as number[]).fill(7)
+      return 7
+    }
+    const { counterexample } = checkClaim({ ...subjectOf(loss), plain }, holds(float64), check)
+    expect(counterexample?.given.of).toMatchObject({ logits: [0] })
+  })
+
   it("compare with the plain loops in float64", () => {
     const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
     const loss = tidy((z) => tf.mean(z))
@@ -175,6 +208,17 @@ describe("laws of options", () => {
     expect(obeys(risesWith("factor"), brier, scaled)).toBe(true)
     expect(obeys(fallsAs("factor"), brier, scaled)).toBe(false)
     expect(fallsAs("factor").name).toBe("fallsAsFactorRises")
+  })
+
+  it("compare fixed options with others", () => {
+    const fixedAt2 = { ...scaled, options: fc.constant({ factor: 2, sharp: true }) }
+    const others = { ...fixedAt2, others: () => scaled.options }
+    expect(obeys(risesWith("factor"), brier, others)).toBe(true)
+    expect(obeys(fallsAs("factor"), brier, others)).toBe(false)
+    const upTo2 = holdsWhen<{ factor: number }>(fallsAs("factor"), "up to 2", ({ factor }) => factor <= 2)
+    const { passed, counterexample } = checkClaim(others, upTo2, check)
+    expect(passed).toBe(false)
+    expect((counterexample!.given.other as { factor: number }).factor).toBeLessThan(2)
   })
 
   it("say what a loss is with some options set", () => {
@@ -215,7 +259,7 @@ describe("a claim", () => {
     ).toBe(true)
     expect(checkClaim(subjectOf(bce()), doesNotHold(named("additive"), "no reason"), check)).toMatchObject({
       passed: false,
-      runs: 300,
+      runs: 1500,
     })
   })
 
@@ -235,6 +279,15 @@ describe("a claim", () => {
     }
     expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
       "it throws: out of cheese",
+    )
+  })
+
+  it("says what caused what it threw", () => {
+    const throwing: Loss = () => {
+      throw new Error("the module throws", { cause: new Error("out of cheese") })
+    }
+    expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
+      "it throws: the module throws: out of cheese",
     )
   })
 })

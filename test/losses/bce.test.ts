@@ -32,7 +32,7 @@ describe("bce", () => {
     expect(lossValueAndGradient(bce(), row([1e4, -1e4], [0, 0]))).toEqual({ value: 5e3, gradient: [0.5, 0] })
     expect(lossValueAndGradient(bce(), row([-1e4, 1e4], [1, 1]))).toEqual({
       value: 5e3,
-      gradient: [-0.5, -0],
+      gradient: [-0.5, 0],
     })
   })
 

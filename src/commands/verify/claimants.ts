@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs"
 import { buildLoss, scaleSpecs } from "../../config/catalog/losses.ts"
 import {
   type Claimant,
@@ -10,6 +9,7 @@ import type { PartSpec } from "../../config/catalog/part.ts"
 import { singleScaleLosses } from "../../config/catalog/singleScaleLosses.ts"
 import { loadExperiment } from "../../config/experiment/loadExperiment.ts"
 import { loadLoss } from "../../config/experiment/loadLoss.ts"
+import { readLocated } from "../../config/yaml/readLocated.ts"
 import { Failure } from "../../failure/failure.ts"
 import { moduleClaimant, type Observed } from "./moduleClaimant.ts"
 
@@ -44,9 +44,16 @@ export const distinct = (specs: readonly PartSpec[]): readonly PartSpec[] => [
   ...new Map(specs.map((spec) => [JSON.stringify(spec), spec])).values(),
 ]
 
-/** A YAML file without a `kind` of its own. */
-const isExperiment = (said: string): boolean =>
-  /\.ya?ml$/.test(said) && existsSync(said) && !/^["']?kind["']?\s*:/m.test(readFileSync(said, "utf8"))
+/** What only experiments have at the top. */
+const experimentKeys = ["name", "extends", "load", "train", "sweep"]
+
+/** A YAML file that has no `kind` at the top, and something of an experiment. */
+const isExperiment = (said: string): boolean => {
+  const read = readLocated(said)
+  if (read._tag === "Left" || read.right.located.tag !== "map") return false
+  const { entries } = read.right.located
+  return !entries.has("kind") && experimentKeys.some((key) => entries.has(key))
+}
 
 const trainedLosses = (file: string): readonly PartSpec[] => {
   const loaded = loadExperiment(file, [])

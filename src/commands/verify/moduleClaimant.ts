@@ -38,6 +38,7 @@ export const moduleClaimant = async (spec: PartSpec): Promise<Observed> => {
         softMask: false,
         ...(plain === undefined ? {} : { plain }),
       },
+      spec,
       claims: [...universalLaws, ...(plain === undefined ? [] : [float64]), ...claims].map(holds),
     },
     observed: structuralLaws.filter((law) => !claims.includes(law)).map(holds),

@@ -20,6 +20,10 @@ export interface VerifyOptions extends Omit<VerifyCommand, "runs" | "seed"> {
 
 const mostRuns = 1_000_000
 
+/** The number of an input, and which of the simpler ones next to it were taken. */
+const isPath = (text: string): boolean =>
+  /^\d+(:\d+)*$/.test(text) && text.split(":").every((step) => Number(step) <= mostRuns)
+
 /** Throws Failure("usage") with all that is wrong. */
 export const verifyOptions = (said: string | undefined, command: VerifyCommand): VerifyOptions => {
   const problems: Problem[] = []
@@ -51,6 +55,13 @@ export const verifyOptions = (said: string | undefined, command: VerifyCommand):
     problems.push({
       message: "--path alone says nothing",
       expected: "--law and --seed of the same counterexample",
+      fix: "copy the whole command that was printed with the counterexample",
+    })
+  if (command.path !== undefined && !isPath(command.path))
+    problems.push({
+      message: "--path is not that of a counterexample",
+      expected: "whole numbers with colons between them, such as 12:0:3",
+      found: JSON.stringify(command.path),
       fix: "copy the whole command that was printed with the counterexample",
     })
   if (problems.length > 0) throw new Failure("usage", problems)

@@ -35,7 +35,7 @@ export const verifyText = ({ name, verdicts, observed, runs, seed, again }: Veri
   const failed = verdicts.filter(({ passed }) => !passed)
   const count = `${verdicts.length - failed.length} of ${verdicts.length} claims hold`
   return [
-    `${name}: ${count} (${runs} runs each, seed ${seed})\n`,
+    `${name}: ${count} (${runs === 1 ? "1 run" : `${runs} runs`} each, seed ${seed})\n`,
     tableOf(verdicts),
     ...failed.map((verdict) => counterexampleText(verdict, again)),
     ...(observed.length === 0 ? [] : [observedText(observed)]),

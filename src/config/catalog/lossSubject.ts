@@ -11,8 +11,8 @@ import { singleScaleLosses } from "./singleScaleLosses.ts"
 /** A loss and all that it claims. */
 export interface Claimant {
   readonly subject: Subject
-  /** The options, when they are fixed. */
-  readonly given?: Options
+  /** What it was built from, when its options are fixed. */
+  readonly spec?: PartSpec
   readonly claims: readonly Claim[]
 }
 
@@ -36,7 +36,7 @@ export const claimantOf = (kind: string): Claimant => {
     subject: {
       ...common(kind, entry),
       softMask: entry.softMask === true,
-      options: entry.drawn?.() ?? everyOption(entry),
+      options: drawnOptions(entry),
       build: (options) => entry.build(options) as ScaleLoss,
     },
     claims: allClaims(entry),
@@ -45,20 +45,24 @@ export const claimantOf = (kind: string): Claimant => {
 
 /** A loss with the options of a spec, and those claims that are about these.
  *  @param built from the spec */
-export const fixedClaimantOf = ({ kind, preset: _, ...options }: PartSpec, built: ScaleLoss): Claimant => {
+export const fixedClaimantOf = (spec: PartSpec, built: ScaleLoss): Claimant => {
+  const { kind, preset: _, ...options } = spec
   const entry = singleScaleLosses[kind]!
   return {
     subject: {
       ...common(kind, entry),
       softMask: takesSoftMasks(entry, options),
       options: fc.constant(options),
+      others: () => drawnOptions(entry),
       // Laws that compare options build the loss with others; what is made of a file has none to change.
       build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
     },
-    given: options,
+    spec,
     claims: allClaims(entry).filter((claim) => claim.holds && applies(claim, options)),
   }
 }
+
+const drawnOptions = (entry: LossEntry): fc.Arbitrary<Options> => entry.drawn?.() ?? everyOption(entry)
 
 /** All that YAML can express. Values of presets are among those of the fields, so nothing is lost without their names. */
 const everyOption = (entry: LossEntry): fc.Arbitrary<Options> =>

@@ -5,8 +5,11 @@ import { mean, sigmoid, softplus } from "./scalar.ts"
 
 const epsilon = 1e-6
 
-/** Gamma of each image. */
-export const plainGammas = (of: LossCase, options: AdaptiveFocalOptions): number[] => {
+/** Mean difficulty and variability that decide the gamma of each image. */
+export const plainMeasures = (
+  of: LossCase,
+  options: AdaptiveFocalOptions,
+): { readonly difficulty: number; readonly variability: number }[] => {
   const [batch, rows, columns] = of.shape
   const pixels = rows * columns
   const perPixel = of.logits.map((z, i) => {
@@ -20,13 +23,22 @@ export const plainGammas = (of: LossCase, options: AdaptiveFocalOptions): number
       entropy: surprise(p) + surprise(sigmoid(-z)),
       "mean-loss": softplus(of.mask[i] === 1 ? -z : z),
     }[options.difficulty]
-    return difficulty + variability
+    return { difficulty, variability }
   })
   return Array.from({ length: batch }, (_, image) => {
     const group = options.over === "batch" ? perPixel : perPixel.slice(image * pixels, (image + 1) * pixels)
-    return Math.min(Math.max(mean(group), options.gammaFloor), options.gammaCeiling)
+    return {
+      difficulty: mean(group.map(({ difficulty }) => difficulty)),
+      variability: mean(group.map(({ variability }) => variability)),
+    }
   })
 }
+
+/** Gamma of each image. */
+export const plainGammas = (of: LossCase, options: AdaptiveFocalOptions): number[] =>
+  plainMeasures(of, options).map(({ difficulty, variability }) =>
+    Math.min(Math.max(difficulty + variability, options.gammaFloor), options.gammaCeiling),
+  )
 
 /** Adaptive focal loss, in float64. @param gammas given apart, so that a test can hold them constant */
 export const plainAdaptiveFocal = (

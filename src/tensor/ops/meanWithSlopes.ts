@@ -3,7 +3,7 @@ import { registerOwnGradient, registerOwnKernel } from "./ownKernel.ts"
 
 /** Values and slopes, computed together because they share most of their work. */
 export interface WithSlopes {
-  /** What is averaged, of any shape. */
+  /** What is averaged, one number for each entry of the first input. */
   readonly values: tf.Tensor
   /** One for each input, of its shape: the derivative of the sum of the values with respect to it. */
   readonly slopes: readonly tf.Tensor[]
@@ -11,22 +11,22 @@ export interface WithSlopes {
 
 type Compute = (...inputs: tf.Tensor[]) => WithSlopes
 
-/** Inputs "0", "1", ...; attribute compute. Outputs: the mean, then the slopes over the count of the values. */
+/** Inputs "0", "1", ...; attributes compute and count, of the values. Outputs: the mean, then the slopes. */
 const kernelName = "LosslabMeanWithSlopes"
 
 const mostInputs = 4
 
 registerOwnKernel<{ readonly compute: Compute }>(kernelName, (inputs, { compute }) => {
   const { values, slopes } = compute(...Object.values(inputs))
-  return [tf.mean(values), ...slopes.map((slope) => tf.mul(slope, 1 / values.size))]
+  return [tf.mean(values), ...slopes.map((slope) => tf.clone(slope))]
 })
 
 registerOwnGradient({
   kernelName,
   outputsToSave: [false, ...new Array<boolean>(mostInputs).fill(true)],
-  gradFunc: (dys, slopes) => {
-    const dy = (dys as tf.Tensor[])[0]!
-    return Object.fromEntries(slopes.map((slope, i) => [i, () => tf.mul(dy, slope)]))
+  gradFunc: (dys, slopes, attributes) => {
+    const each = tf.div((dys as tf.Tensor[])[0]!, attributes.count as number)
+    return Object.fromEntries(slopes.map((slope, i) => [i, () => tf.mul(each, slope)]))
   },
 })
 
@@ -41,7 +41,7 @@ export const meanWithSlopes = (
   inputs: readonly tf.Tensor[],
   compute: (...inputs: tf.Tensor[]) => WithSlopes,
 ): tf.Scalar => {
-  const attributes = { compute } as unknown as tf.NamedAttrMap
+  const attributes = { compute, count: inputs[0]!.size } as unknown as tf.NamedAttrMap
   const [mean, ...slopes] = tf.engine().runKernel<tf.Tensor[]>(kernelName, { ...inputs } as never, attributes)
   // When a gradient is being recorded, the engine has kept clones of its own.
   tf.dispose(slopes)

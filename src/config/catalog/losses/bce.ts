@@ -12,13 +12,13 @@ export const bceEntry = lossEntry<object>({
   doc: "Binary cross-entropy.",
   fields: {},
   words: {
-    formula: ["mean of -log p_t"],
+    formula: ["mean of y (-log p) + (1 - y) (-log(1 - p))", "for y in {0, 1}: mean of -log p_t"],
     source:
       "The negative log-likelihood of a Bernoulli variable; computed from logits as in PyTorch's BCEWithLogitsLoss.",
     useWhen: "As the baseline. Its gradient never vanishes for a confident error.",
     problems: ["A small object is outvoted by the background: every pixel counts the same."],
   },
-  softMask: false,
+  softMask: true,
   plain: plainBce,
   claims: [
     ...[nonNegative, perfectIsFree, fallsWithMargin, convex],

@@ -4,11 +4,12 @@ import { differs } from "../../../laws/differs.ts"
 import { law } from "../../../laws/law.ts"
 import { equals } from "../../../laws/limits.ts"
 import { complement, type LossCase } from "../../../laws/lossCase.ts"
-import { lossCase, lossCaseFor } from "../../../laws/lossCases.ts"
+import { lossCaseFor } from "../../../laws/lossCases.ts"
 import { plainUnifiedFocal } from "../../../laws/plain/plainUnifiedFocal.ts"
 import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
+import { focal } from "../../../losses/focal.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
 import { type UnifiedFocalOptions, unifiedFocal } from "../../../losses/unifiedFocal.ts"
 import { areaClaims, over, smooth } from "./areas.ts"
@@ -102,7 +103,14 @@ export const unifiedFocalEntry = lossEntry<UnifiedFocalOptions>({
         says: "With weight 0, delta 0.5 and gamma 0 it is half of bce.",
         set: { weight: 0, delta: 0.5, gamma: 0 },
         other: () => ({ loss: fixed(bce()), times: 1 / 2 }),
-        cases: () => lossCase(),
+      }),
+    ),
+    holds(
+      equals<UnifiedFocalOptions>({
+        name: "pixelsAreFocal",
+        says: "With weight 0 and symmetric it is focal, alpha being delta.",
+        set: { weight: 0, symmetry: "symmetric" },
+        other: ({ delta, gamma }) => ({ loss: fixed(focal({ alpha: delta, gamma })) }),
       }),
     ),
     ...areaClaims(build),
