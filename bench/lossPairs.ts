@@ -16,6 +16,7 @@ export interface LossPair {
 const writtenOut = "PyTorch, written out"
 
 const smooth = 1e-5
+const given = "distance maps given to both"
 
 /** One line for each loss that is timed; kinds without a line are not. */
 export const lossPairs: readonly LossPair[] = [
@@ -48,6 +49,26 @@ export const lossPairs: readonly LossPair[] = [
     random: true,
     remark: "each draws its own noise, in its own time",
   },
+  {
+    loss: { kind: "weightedBce", foregroundWeight: 2 },
+    peer: "weightedBce",
+    options: { foregroundWeight: 2 },
+    by: "PyTorch",
+  },
+  {
+    loss: { kind: "boundaryWeightedBce", borderWeight: 10, sigmaPixels: 5 },
+    peer: "boundaryWeightedBce",
+    options: { borderWeight: 10, sigmaPixels: 5 },
+    by: writtenOut,
+    remark: given,
+  },
+  {
+    loss: { kind: "focal", alpha: 0.25, gamma: 2 },
+    peer: "torchvisionFocal",
+    options: { alpha: 0.25, gamma: 2 },
+    by: "torchvision",
+  },
+  { loss: { kind: "focal", alpha: "off", gamma: 2 }, peer: "focal", options: { gamma: 2 }, by: "MONAI" },
   {
     loss: { kind: "pyTorchFocal" },
     peer: "pyTorchFocal",
@@ -99,6 +120,21 @@ export const lossPairs: readonly LossPair[] = [
     options: { symmetry: "symmetric", delta: 0.6, gamma: 0.5, weight: 0.5, smooth },
     by: writtenOut,
   },
+  { loss: { kind: "diceCe", smooth }, peer: "diceCe", options: { smooth }, by: "MONAI" },
+  {
+    loss: { kind: "diceFocal", alpha: "off", gamma: 2, smooth },
+    peer: "diceFocal",
+    options: { gamma: 2, smooth },
+    by: "MONAI",
+  },
+  {
+    loss: { kind: "aleatoric", sigma: 1, samples: 10 },
+    peer: "aleatoric",
+    options: { sigma: 1, samples: 10 },
+    by: writtenOut,
+    random: true,
+    remark: "draws 10 noisy copies",
+  },
   {
     loss: { kind: "lovaszHinge" },
     peer: "lovaszHinge",
@@ -109,7 +145,7 @@ export const lossPairs: readonly LossPair[] = [
     loss: { kind: "boundary" },
     peer: "boundary",
     by: writtenOut,
-    remark: "distance maps given to both",
+    remark: given,
   },
   {
     loss: { kind: "hausdorffDt" },

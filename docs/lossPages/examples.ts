@@ -15,6 +15,8 @@ const examples: Readonly<Record<string, Omit<LossExample, "kind">>> = {
   scheduled: { loss: { kind: "softDice" }, weight: { kind: "linear", from: 0, to: 1 } },
   perImage: { loss: { kind: "jaccard", over: "batch" } },
   uncertaintySum: { terms: [{ kind: "bce" }, { kind: "softDice" }] },
+  labelSmoothing: { loss: { kind: "bce" } },
+  softTargets: { loss: { kind: "bce" } },
   deepSupervised: { loss: { kind: "agBce" } },
 }
 

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { guardedPower } from "./guardedPower.ts"
-import { intersection } from "./intersection.ts"
+import { areaLoss } from "./areaLoss.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
 import type { Over } from "./pixelGroups.ts"
@@ -22,7 +21,7 @@ export const diceFloor = 0.005
  *  mask in {0, 1} 0 exactly where p = y. beta = 1 is softDice. It falls as beta rises. Empty mask, soft mask: as
  *  softDice.
  *  The slope of a root grows without bound as D goes to 0, as where the mask is missed or empty: below
- *  D = 0.005 the root is replaced by its chord from 0 (guardedPower), slope 0.005^(1 / beta - 1).
+ *  D = 0.005 the root is replaced by its chord from 0 (as in guardedPower), slope 0.005^(1 / beta - 1).
  *  The loss throws ShapeError when shapes differ.
  *  Source: Wang and Chung 2018; code in PyMIC, with s = 1e-5 and the batch as one.
  *  Deviations: there is one class, so the paper's class weights drop out; the paper also dilates the masks, less
@@ -30,9 +29,21 @@ export const diceFloor = 0.005
  *  @example focalDice({ beta: 2, smooth: 1e-5, over: "image" })(logits, { mask }, at)
  */
 export const focalDice = ({ beta, smooth, over }: FocalDiceOptions): Loss =>
-  maskLoss("focalDice", (logits, mask) => {
-    const { intersection: common, total } = intersection(logits, mask, { over, squared: false })
-    const dice = tf.div(tf.add(tf.mul(common, 2), smooth), tf.add(total, smooth))
-    // Rounding may have taken D above 1.
-    return tf.mean(tf.relu(tf.sub(1, guardedPower(dice, 1 / beta, diceFloor))))
-  })
+  maskLoss("focalDice", (logits, mask) =>
+    areaLoss(logits, mask, { over, squared: false }, ({ intersection, total }) => {
+      const whole = tf.add(total, smooth)
+      // Rounding may take D above 1.
+      const dice = tf.minimum(tf.div(tf.add(tf.mul(intersection, 2), smooth), whole), 1)
+      // guardedPower and its slope: below the floor both go by the chord.
+      const chord = tf.pow(tf.maximum(dice, diceFloor), 1 / beta - 1)
+      const above = tf.step(tf.sub(dice, diceFloor))
+      const steepness = tf.sub(1, tf.mul(above, 1 - 1 / beta))
+      const byDice = tf.neg(tf.mul(chord, steepness))
+      const perWhole = tf.div(byDice, whole)
+      return {
+        values: tf.sub(1, tf.mul(dice, chord)),
+        byIntersection: tf.mul(perWhole, 2),
+        byTotal: tf.neg(tf.mul(perWhole, dice)),
+      }
+    }),
+  )

@@ -1,9 +1,7 @@
-import * as tf from "@tensorflow/tfjs-core"
-import { intersection } from "./intersection.ts"
+import { areaLoss, differenceShare } from "./areaLoss.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
 import type { Over } from "./pixelGroups.ts"
-import { share } from "./share.ts"
 
 export interface JaccardOptions {
   /** s, added to numerator and denominator, above 0. */
@@ -23,7 +21,6 @@ export interface JaccardOptions {
  *  @example jaccard({ smooth: 1e-5, over: "image" })(logits, { mask }, at)
  */
 export const jaccard = ({ smooth, over }: JaccardOptions): Loss =>
-  maskLoss("jaccard", (logits, mask) => {
-    const { intersection: common, difference } = intersection(logits, mask, { over, squared: false })
-    return tf.mean(share(difference, tf.add(common, smooth)))
-  })
+  maskLoss("jaccard", (logits, mask) =>
+    areaLoss(logits, mask, { over, squared: false }, differenceShare(1, smooth)),
+  )

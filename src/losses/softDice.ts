@@ -1,9 +1,7 @@
-import * as tf from "@tensorflow/tfjs-core"
-import { intersection } from "./intersection.ts"
+import { areaLoss, differenceShare } from "./areaLoss.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
 import type { Over } from "./pixelGroups.ts"
-import { share } from "./share.ts"
 
 export interface SoftDiceOptions {
   /** s, added to numerator and denominator, above 0. */
@@ -27,7 +25,6 @@ export interface SoftDiceOptions {
  *  @example softDice({ smooth: 1e-5, over: "image", squared: false })(logits, { mask }, at)
  */
 export const softDice = ({ smooth, over, squared }: SoftDiceOptions): Loss =>
-  maskLoss("softDice", (logits, mask) => {
-    const { intersection: common, difference } = intersection(logits, mask, { over, squared })
-    return tf.mean(share(difference, tf.add(tf.mul(common, 2), smooth)))
-  })
+  maskLoss("softDice", (logits, mask) =>
+    areaLoss(logits, mask, { over, squared }, differenceShare(2, smooth)),
+  )

@@ -1,14 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { registerOwnKernel } from "../../tensor/ops/ownKernel.ts"
+import { sigmoidGradient } from "../../tensor/ops/sigmoidGradient.ts"
 
-/** Kernels behind the gradients below: dy and y of sigmoid, dy and x of softplus. One output each. */
-export const gradientKernels = { sigmoid: "LosslabSigmoidGrad", softplus: "LosslabSoftplusGrad" } as const
+/** Kernel behind the gradient of softplus. Inputs: dy, x; one output. */
+export const softplusGradientKernel = "LosslabSoftplusGrad"
 
-registerOwnKernel(gradientKernels.sigmoid, ({ dy, y }) => [tf.mul(dy!, tf.mul(y!, tf.sub(1, y!)))])
-registerOwnKernel(gradientKernels.softplus, ({ dy, x }) => [tf.mul(dy!, tf.sigmoid(x!))])
-
-const run = (kernel: string, inputs: tf.NamedTensorMap): tf.Tensor =>
-  tf.engine().runKernel<tf.Tensor[]>(kernel, inputs)[0]!
+registerOwnKernel(softplusGradientKernel, ({ dy, x }) => [tf.mul(dy!, tf.sigmoid(x!))])
 
 /** The gradient of a sum over axes, at every summand. */
 const spread = (dy: tf.Tensor, like: tf.Tensor, { axis }: tf.NamedAttrMap): tf.Tensor => {
@@ -23,8 +20,8 @@ const faster: Readonly<
 > = {
   Sum: (dy, x, attributes) => spread(dy, x, attributes),
   Mean: (dy, x, attributes) => spread(tf.div(dy, x.size / dy.size), x, attributes),
-  Sigmoid: (dy, y) => run(gradientKernels.sigmoid, { dy, y }),
-  Softplus: (dy, x) => run(gradientKernels.softplus, { dy, x }),
+  Sigmoid: (dy, y) => sigmoidGradient(dy, y),
+  Softplus: (dy, x) => tf.engine().runKernel<tf.Tensor[]>(softplusGradientKernel, { dy, x })[0]!,
 }
 
 /** Puts faster gradients in the place of tfjs's, to the same numbers. Those of sum and mean make an array of ones on

@@ -6,9 +6,10 @@ import {
 import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
+import { sigmoidGradientKernel } from "../../tensor/ops/sigmoidGradient.ts"
 import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
 import { attributeKind } from "./dataType.ts"
-import { gradientKernels } from "./fasterGradients.ts"
+import { softplusGradientKernel } from "./fasterGradients.ts"
 
 const float = (name: string, value: number): TFEOpAttr => ({ name, type: attributeKind.FLOAT, value })
 const bool = (name: string, value: boolean): TFEOpAttr => ({ name, type: attributeKind.BOOL, value })
@@ -52,10 +53,10 @@ const fused: Readonly<Record<string, Implementation>> = {
     return outputs.slice(0, 3)
   },
 
-  [gradientKernels.sigmoid]: (backend, { dy, y }) => [
+  [sigmoidGradientKernel]: (backend, { dy, y }) => [
     backend.executeSingleOutput("SigmoidGrad", [T()], [y!, dy!]),
   ],
-  [gradientKernels.softplus]: (backend, { dy, x }) => [
+  [softplusGradientKernel]: (backend, { dy, x }) => [
     backend.executeSingleOutput("SoftplusGrad", [T()], [dy!, x!]),
   ],
 

@@ -23,7 +23,7 @@ registerOwnKernel<{ readonly compute: Compute }>(kernelName, (inputs, { compute 
 
 registerOwnGradient({
   kernelName,
-  outputsToSave: [false, ...new Array<boolean>(mostInputs).fill(true)],
+  outputsToSave: [false, ...new Array<boolean>(1 + mostInputs).fill(true)],
   gradFunc: (dys, slopes, attributes) => {
     const each = tf.div((dys as tf.Tensor[])[0]!, attributes.count as number)
     return Object.fromEntries(slopes.map((slope, i) => [i, () => tf.mul(each, slope)]))
@@ -42,8 +42,10 @@ export const meanWithSlopes = (
   compute: (...inputs: tf.Tensor[]) => WithSlopes,
 ): tf.Scalar => {
   const attributes = { compute, count: inputs[0]!.size } as unknown as tf.NamedAttrMap
-  const [mean, ...slopes] = tf.engine().runKernel<tf.Tensor[]>(kernelName, { ...inputs } as never, attributes)
+  const [mean, ...forGradient] = tf
+    .engine()
+    .runKernel<tf.Tensor[]>(kernelName, { ...inputs } as never, attributes)
   // When a gradient is being recorded, the engine has kept clones of its own.
-  tf.dispose(slopes)
+  tf.dispose(forGradient)
   return mean as tf.Scalar
 }
