@@ -32,7 +32,7 @@ export const lossPairs: readonly LossPair[] = [
     peer: "boundaryWeightedBce",
     options: { borderWeight: 10, sigmaPixels: 5 },
     by: writtenOut,
-    remark: "the distance map is given to both",
+    remark: given,
   },
   {
     loss: { kind: "focal", alpha: 0.25, gamma: 2 },
@@ -47,28 +47,8 @@ export const lossPairs: readonly LossPair[] = [
     options: { sigma: 1, samples: 10 },
     by: writtenOut,
     random: true,
-    remark: "each draws its own noise, in its own time",
+    remark: "draws 10 noisy copies",
   },
-  {
-    loss: { kind: "weightedBce", foregroundWeight: 2 },
-    peer: "weightedBce",
-    options: { foregroundWeight: 2 },
-    by: "PyTorch",
-  },
-  {
-    loss: { kind: "boundaryWeightedBce", borderWeight: 10, sigmaPixels: 5 },
-    peer: "boundaryWeightedBce",
-    options: { borderWeight: 10, sigmaPixels: 5 },
-    by: writtenOut,
-    remark: given,
-  },
-  {
-    loss: { kind: "focal", alpha: 0.25, gamma: 2 },
-    peer: "torchvisionFocal",
-    options: { alpha: 0.25, gamma: 2 },
-    by: "torchvision",
-  },
-  { loss: { kind: "focal", alpha: "off", gamma: 2 }, peer: "focal", options: { gamma: 2 }, by: "MONAI" },
   {
     loss: { kind: "pyTorchFocal" },
     peer: "pyTorchFocal",
@@ -126,14 +106,6 @@ export const lossPairs: readonly LossPair[] = [
     peer: "diceFocal",
     options: { gamma: 2, smooth },
     by: "MONAI",
-  },
-  {
-    loss: { kind: "aleatoric", sigma: 1, samples: 10 },
-    peer: "aleatoric",
-    options: { sigma: 1, samples: 10 },
-    by: writtenOut,
-    random: true,
-    remark: "draws 10 noisy copies",
   },
   {
     loss: { kind: "lovaszHinge" },
