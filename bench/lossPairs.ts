@@ -16,16 +16,18 @@ export interface LossPair {
 const writtenOut = "PyTorch, written out"
 
 const smooth = 1e-5
+const passes = "12 passes over the batch; PyTorch takes 8, half of them in place"
 const given = "distance maps given to both"
 
 /** One line for each loss that is timed; kinds without a line are not. */
 export const lossPairs: readonly LossPair[] = [
-  { loss: { kind: "bce" }, peer: "bce", by: "PyTorch" },
+  { loss: { kind: "bce" }, peer: "bce", by: "PyTorch", remark: passes },
   {
     loss: { kind: "weightedBce", foregroundWeight: 3 },
     peer: "weightedBce",
     options: { foregroundWeight: 3 },
     by: "PyTorch",
+    remark: "as bce, and exact for both classes at any logit",
   },
   {
     loss: { kind: "boundaryWeightedBce", borderWeight: 10, sigmaPixels: 5 },
@@ -100,7 +102,13 @@ export const lossPairs: readonly LossPair[] = [
     options: { symmetry: "symmetric", delta: 0.6, gamma: 0.5, weight: 0.5, smooth },
     by: writtenOut,
   },
-  { loss: { kind: "diceCe", smooth }, peer: "diceCe", options: { smooth }, by: "MONAI" },
+  {
+    loss: { kind: "diceCe", smooth },
+    peer: "diceCe",
+    options: { smooth },
+    by: "MONAI",
+    remark: "the sum of softDice and bce",
+  },
   {
     loss: { kind: "diceFocal", alpha: "off", gamma: 2, smooth },
     peer: "diceFocal",
