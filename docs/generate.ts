@@ -18,6 +18,7 @@ import { tellAll } from "../test/errors/tell.ts"
 import { errorsPage, errorsPath } from "./errorsPage.ts"
 import { lossPages } from "./lossPages/lossPages.ts"
 import { marked } from "./marked.ts"
+import { hunt, mutantsPage, mutantsPath } from "./mutantsPage.ts"
 
 const root = resolve(import.meta.dirname, "..")
 
@@ -177,7 +178,11 @@ const helpOf = (command: Command): string => {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const pages = { ...(await referencePages()), [errorsPath]: errorsPage(await tellAll(subjects)) }
+  const pages = {
+    ...(await referencePages()),
+    [errorsPath]: errorsPage(await tellAll(subjects)),
+    [mutantsPath]: mutantsPage(await hunt()),
+  }
   for (const [path, text] of Object.entries(pages)) {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)

@@ -1,5 +1,5 @@
 /** Rounding of sums in float32, for numbers of order 1 and for large ones. */
-const absolute = 1e-6
+const absolute = 3e-7
 const relative = 1e-5
 
 /** How much above another number one may be and still count as no larger. */

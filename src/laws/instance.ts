@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
+import type { Truth } from "../losses/loss.ts"
 import type { ScaleLoss } from "../losses/scaleLoss.ts"
 import { rootKey } from "../tensor/randomKey.ts"
 import { leaves, type Params } from "../tensor/tree.ts"
@@ -18,13 +19,27 @@ export interface Instance {
   valueWith(changed: Options, of: LossCase): number
 }
 
+/** A loss that gets of the truth only what it declares that it needs: the rest may be missing in training. */
+const declared = (loss: ScaleLoss): ScaleLoss => ({
+  ...loss,
+  apply: (params, logits, { mask, second, distance }, at) => {
+    const { needs } = loss
+    const truth: Truth = {
+      mask,
+      ...(needs.second && second !== undefined ? { second } : {}),
+      ...(needs.distance && distance !== undefined ? { distance } : {}),
+    }
+    return loss.apply(params, logits, truth, at)
+  },
+})
+
 /** Value of a loss with the parameters that it starts with. */
 export const startValue = (loss: ScaleLoss, of: LossCase): number =>
   tf.tidy(() => lossValue(lossAt(loss, loss.init(rootKey(1))), of))
 
 /** Builds a loss, uses it, and frees its parameters. */
 export const withInstance = <A>(subject: Subject, options: Options, use: (loss: Instance) => A): A => {
-  const loss = subject.build(options)
+  const loss = declared(subject.build(options))
   const params = loss.init(rootKey(1))
   try {
     return use({
@@ -34,7 +49,7 @@ export const withInstance = <A>(subject: Subject, options: Options, use: (loss: 
       params,
       value: (of) => lossValue(lossAt(loss, params), of),
       valueAndGradient: (of) => lossValueAndGradient(lossAt(loss, params), of),
-      valueWith: (changed, of) => startValue(subject.build({ ...options, ...changed }), of),
+      valueWith: (changed, of) => startValue(declared(subject.build({ ...options, ...changed })), of),
     })
   } finally {
     tf.dispose(leaves(params).map(([, leaf]) => leaf))

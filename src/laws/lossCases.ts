@@ -14,6 +14,12 @@ export const decidedLogit = fc.integer({ min: -80, max: 79 }).map((n) => Math.fr
 /** Logits of any size that a loss must survive, the largest among them. */
 export const extremeLogit = fc.oneof(logit, steps(1e4, 1), fc.constantFrom(-1e4, -100, -30, -0, 30, 100, 1e4))
 
+/** Logits near and far, none where losses have kinks. */
+export const farLogit = fc.oneof(
+  { weight: 3, arbitrary: decidedLogit },
+  { weight: 1, arbitrary: fc.constantFrom(-9999.4, -100.4, -20.4, 20.4, 100.4, 9999.4).map(Math.fround) },
+)
+
 const hardPixel = fc.constantFrom(0, 1)
 const softPixel = fc.constantFrom(0, 0.25, 0.5, 0.75, 1)
 

@@ -11,15 +11,39 @@ import { type Law, law } from "./law.ts"
 import type { LossCase } from "./lossCase.ts"
 import { decidedLogit, extremeLogit, lossCaseFor } from "./lossCases.ts"
 
+/** A loss as a function of logits and parameters. */
+const placeOf = ({ loss, params }: Instance, of: LossCase) => {
+  const [truth, at] = [truthOf(of), atOf(of)]
+  return {
+    place: { logits: map(of.logits, of.shape), own: params } as Params,
+    apply: ({ logits, own = {} }: Params): tf.Scalar =>
+      loss.apply(own as Params, logits as tf.Tensor4D, truth, at),
+  }
+}
+
+/** A number and where it was found. */
+type Entry = readonly [number: number, where: string]
+
+const valueAndSlopes = (loss: Instance, of: LossCase): readonly Entry[] => {
+  const entries: Entry[] = []
+  tf.tidy(() => {
+    const { place, apply } = placeOf(loss, of)
+    const { value, gradient } = valueAndGradient((tree) => ({ value: apply(tree), aux: {} }), place)
+    entries.push([value.dataSync()[0]!, "the value"])
+    for (const [path, leaf] of leaves<tf.Tensor>(gradient))
+      for (const [i, slope] of leaf.dataSync().entries())
+        entries.push([slope, `the gradient of ${path.replace("own/", "")}, entry ${i},`])
+  })
+  return entries
+}
+
 export const finite = law<{ of: LossCase }>({
   name: "finite",
   says: "Value and gradient are finite for logits up to 1e4, whatever the masks.",
   given: (subject) => ({ of: lossCaseFor(subject, extremeLogit) }),
   check: (loss, { of }) => {
-    const { value, gradient } = loss.valueAndGradient(of)
-    if (!Number.isFinite(value)) return `the value is ${value}`
-    const place = gradient.findIndex((slope) => !Number.isFinite(slope))
-    return place === -1 ? null : `the gradient at pixel ${place} is ${gradient[place]}`
+    const wrong = valueAndSlopes(loss, of).find(([number]) => !Number.isFinite(number))
+    return wrong === undefined ? null : `${wrong[1]} is ${wrong[0]}`
   },
 })
 
@@ -79,13 +103,10 @@ const relative = 1e-3
 /** Rounding of intermediate numbers of order 1, over the step. */
 const absolute = 3e-5
 
-const directionalDifference = ({ loss, params }: Instance, of: LossCase, seed: number) =>
+const directionalDifference = (loss: Instance, of: LossCase, seed: number) =>
   tf.tidy(() => {
-    const [truth, at] = [truthOf(of), atOf(of)]
-    const place = { logits: map(of.logits, of.shape), own: params }
+    const { place, apply } = placeOf(loss, of)
     const direction = signsLike(place, seed)
-    const apply = ({ logits, own = {} }: Params): tf.Scalar =>
-      loss.apply(own as Params, logits as tf.Tensor4D, truth, at)
     return holdConstants(({ record, replay }) => {
       const { value, gradient } = record(() =>
         valueAndGradient((tree) => ({ value: apply(tree), aux: {} }), place),
@@ -97,7 +118,7 @@ const directionalDifference = ({ loss, params }: Instance, of: LossCase, seed: n
       const valueAt = (h: number): number => {
         const moved = new Map(leaves<tf.Tensor>(direction).map(([path, leaf]) => [path, tf.mul(leaf, h)]))
         return replay(() =>
-          apply(mapTree(place as Params, (leaf, path): tf.Tensor => tf.add(leaf, moved.get(path)!))),
+          apply(mapTree(place, (leaf, path): tf.Tensor => tf.add(leaf, moved.get(path)!))),
         ).dataSync()[0]!
       }
       const here = value.dataSync()[0]!

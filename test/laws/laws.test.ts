@@ -11,7 +11,7 @@ import { structuralLaws } from "../../src/laws/structuralLaws.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
 import { deterministic, finite, float64, gradientOfValue, leavesNothing } from "../../src/laws/universal.ts"
 import { bce } from "../../src/losses/bce.ts"
-import type { Loss } from "../../src/losses/loss.ts"
+import { type Loss, type Needs, nothing, secondAnnotator } from "../../src/losses/loss.ts"
 import { fixed } from "../../src/losses/scaleLoss.ts"
 import { stopGradient } from "../../src/tensor/stopGradient.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
@@ -166,6 +166,16 @@ describe("universal laws", () => {
       "1 tensors more than before its gradient",
     )
     tf.dispose(kept)
+  })
+
+  it("give a loss of the truth what it says that it needs, and no more", () => {
+    const agreement: Loss = (z, { second }) => tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(z, second!)))
+    const needing = (needs: Needs): Subject => ({
+      ...subjectOf(agreement),
+      build: () => fixed(agreement, needs),
+    })
+    expect(obeys(finite, agreement, needing(secondAnnotator))).toBe(true)
+    expect(checkClaim(needing(nothing), holds(finite), check).counterexample?.found).toMatch(/^it throws: /)
   })
 
   it("call a loss that is always NaN deterministic", () => {

@@ -2,6 +2,7 @@ import { scaleSpecs } from "../../config/catalog/losses.ts"
 import type { PartSpec } from "../../config/catalog/part.ts"
 import { Failure, type Problem } from "../../failure/failure.ts"
 import { checkClaim } from "../../laws/checkClaim.ts"
+import { shellQuoted } from "../shellQuoted.ts"
 import { claimantOfSpec, distinct } from "./claimants.ts"
 import { shownGiven } from "./shownGiven.ts"
 
@@ -23,7 +24,7 @@ export const checkLaws = async (file: string, losses: readonly PartSpec[]): Prom
         message: `the loss ${spec.kind} does not obey ${claim.law.name}`,
         expected: claim.law.says,
         found: `${counterexample.found}, for ${shownGiven(counterexample.given).join("; ")}`,
-        fix: `see \`losslab verify ${file}\``,
+        fix: `see \`losslab verify ${shellQuoted(file)}\``,
       })
     }
   }

@@ -4,7 +4,14 @@ import type { LossCase } from "../../laws/lossCase.ts"
 const isCase = (value: unknown): value is LossCase =>
   typeof value === "object" && value !== null && "logits" in value && "shape" in value
 
-const number = (value: number): string => String(Math.round(value * 1e6) / 1e6)
+/** The shortest decimal that is the same in float32, as all numbers of a case are. */
+const number = (value: number): string => {
+  if (value === 0) return "0"
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].find(
+    (count) => Math.fround(Number(value.toPrecision(count))) === Math.fround(value),
+  )
+  return String(Number(value.toPrecision(digits ?? 9)))
+}
 
 /** [[[1, 2], [3, 4]]]: [B, H, W]. */
 const nested = (map: readonly number[], [batch, rows, columns]: LossCase["shape"]): string => {

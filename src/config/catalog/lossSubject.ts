@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { applies, type Claim, holds } from "../../laws/claim.ts"
+import { gradient64 } from "../../laws/gradient64.ts"
 import type { Options, Subject } from "../../laws/subject.ts"
 import { float64, universalLaws } from "../../laws/universal.ts"
 import type { ScaleLoss } from "../../losses/scaleLoss.ts"
@@ -16,12 +17,13 @@ export interface Claimant {
   readonly claims: readonly Claim[]
 }
 
-/** The universal laws, agreement with float64 where there are plain loops, and what the entry adds. */
-export const allClaims = ({ claims, plain }: LossEntry): readonly Claim[] => [
-  ...universalLaws.map(holds),
-  ...(plain === undefined ? [] : [holds(float64)]),
-  ...claims,
-]
+/** The universal laws, agreement with the plain loops where there are some (unless the entry has more to say of
+ *  that), and what the entry adds. */
+export const allClaims = ({ claims, plain }: LossEntry): readonly Claim[] => {
+  const said = new Set(claims.map(({ law }) => law))
+  const ofPlain = plain === undefined ? [] : [float64, gradient64].filter((law) => !said.has(law))
+  return [...[...universalLaws, ...ofPlain].map(holds), ...claims]
+}
 
 /** Whether a loss of the catalogue needs nothing to be verified as a whole, such as a file of a user's. */
 export const isSelfContained = (kind: string): boolean => {

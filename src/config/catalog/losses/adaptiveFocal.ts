@@ -1,6 +1,7 @@
 import { additive, imageOrder, meanReduction } from "../../../laws/batch.ts"
 import { nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
 import { type Claim, doesNotHoldWhen, holds, holdsWhen } from "../../../laws/claim.ts"
+import { gradient64 } from "../../../laws/gradient64.ts"
 import { equals } from "../../../laws/limits.ts"
 import { plainAdaptiveFocal } from "../../../laws/plain/plainAdaptiveFocal.ts"
 import { plainLearnedAdaptiveFocal } from "../../../laws/plain/plainLearnedAdaptiveFocal.ts"
@@ -42,6 +43,17 @@ const follows: When = (o) => o.gamma === "computed" && !fixedGamma(o)
 const onLogits: When = (o) => o.input === "logits"
 
 const claims: readonly Claim[] = [
+  holdsWhen<Options>(
+    gradient64,
+    "where gamma is attached, or decides nothing",
+    (o) => o.gammaGradient === "attached" || !follows(o),
+  ),
+  doesNotHoldWhen<Options>(
+    gradient64,
+    "gamma counts as a constant",
+    "with a detached gamma, computed from areas",
+    (o) => o.gammaGradient === "detached" && follows(o) && o.difficulty === "area",
+  ),
   holds(nonNegative),
   holdsWhen(perfectIsFree, "on logits", onLogits),
   holdsWhen(fallsWithMargin, "with exponent and regionWeight given", fixedGamma),

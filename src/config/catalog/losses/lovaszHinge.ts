@@ -1,6 +1,7 @@
 import { additive, imageOrder, meanReduction, resolutionFree } from "../../../laws/batch.ts"
 import { nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
 import { doesNotHold, doesNotHoldWhen, holds, holdsWhen } from "../../../laws/claim.ts"
+import { gradient64 } from "../../../laws/gradient64.ts"
 import { equals } from "../../../laws/limits.ts"
 import { images } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
@@ -48,6 +49,7 @@ export const lovaszHingeEntry = lossEntry<LovaszHingeOptions>({
   ]
     .map(holds)
     .concat([
+      doesNotHold(gradient64, "among equal errors, the one that counts as the worst gets the gradient"),
       doesNotHold(complementary, "the Jaccard index looks at the foreground alone"),
       holdsWhen(additive, "over images", perImage),
       doesNotHoldWhen(
