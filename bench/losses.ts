@@ -16,6 +16,7 @@ import { rootKey } from "../src/tensor/randomKey.ts"
 import { batchShape, distanceMaps, type LossBatch, lossBatch } from "./lossBatch.ts"
 import { type LossPair, lossPairs } from "./lossPairs.ts"
 import { type Peer, startPeer } from "./peer.ts"
+import { wholeSteps } from "./wholeStep.ts"
 
 const warmUps = 2
 const callsPerTurn = 5
@@ -221,10 +222,11 @@ export const losses = async (args: readonly string[]): Promise<void> => {
     for (const pair of lossPairs.filter(({ loss }) => wanted(loss.kind)))
       results.push(await timePair(pair, batch, peer, rounds))
     if (wanted("distanceMaps")) results.push(await timeDistanceMaps(arrays, peer, rounds))
+    const step = Math.min(...wholeSteps(5))
     process.stdout.write(
       json
-        ? `${JSON.stringify({ calls: rounds * callsPerTurn, shape: batchShape, machine, results })}\n`
-        : `${markdown(results)}\nminimum (median) of ${rounds * callsPerTurn} calls, in turns; ${JSON.stringify(machine)}\n`,
+        ? `${JSON.stringify({ calls: rounds * callsPerTurn, shape: batchShape, machine, results, step })}\n`
+        : `${markdown(results)}\na whole training step with bce: ${step.toFixed(0)} ms\nminimum (median) of ${rounds * callsPerTurn} calls, in turns; ${JSON.stringify(machine)}\n`,
     )
   } finally {
     peer.end()

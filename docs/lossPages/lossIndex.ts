@@ -2,11 +2,12 @@ import type { Entry } from "../../src/config/catalog/entry.ts"
 import type { LossEntry } from "../../src/config/catalog/losses/lossEntry.ts"
 import { allClaims } from "../../src/config/catalog/lossSubject.ts"
 import { nonNegative } from "../../src/laws/bounds.ts"
-import { float64, universalLaws } from "../../src/laws/universal.ts"
+import { universalLaws } from "../../src/laws/universal.ts"
 import type { Needs } from "../../src/losses/loss.ts"
 import { markdownTable } from "../computedPage.ts"
 import { marked } from "../marked.ts"
 import { sceneWords } from "./lossFigure.ts"
+import { plainLaws } from "./lossPage.ts"
 
 /** A kind of the index: what it is, and what it needs with the options of its example; null when there is none. */
 export interface IndexedLoss {
@@ -67,9 +68,9 @@ export const lossIndex = (losses: readonly IndexedLoss[]): string =>
       "Checked on random masks and logits by `losslab verify`, for your own losses too. What else a loss claims, its page lists.",
       markdownTable(
         ["law", "what it says"],
-        [...universalLaws, float64].map(({ name, says }) => [`\`${name}\``, says]),
+        [...universalLaws, ...plainLaws].map(({ name, says }) => [`\`${name}\``, says]),
       ),
-      `\`${float64.name}\` is for the losses of losslab that are written a second time as plain loops: not for those made of others, nor for yours.`,
+      `${plainLaws.map(({ name }) => `\`${name}\``).join(" and ")} are for the losses of losslab that are written a second time as plain loops: not for those made of others, nor for yours.`,
       "## Figures",
       sceneWords,
     ].join("\n\n")}\n`,

@@ -4,6 +4,7 @@ import type { LossEntry } from "../../src/config/catalog/losses/lossEntry.ts"
 import { allClaims } from "../../src/config/catalog/lossSubject.ts"
 import { optionsOf } from "../../src/config/language/referencePage.ts"
 import type { Claim } from "../../src/laws/claim.ts"
+import { gradient64 } from "../../src/laws/gradient64.ts"
 import { float64, universalLaws } from "../../src/laws/universal.ts"
 import { markdownTable } from "../computedPage.ts"
 import { marked } from "../marked.ts"
@@ -18,14 +19,19 @@ const said = ({ holds, when, because }: Claim): string =>
     ...(because === undefined ? [] : [`: ${because}`]),
   ].join("")
 
-/** Laws that the index page lists once, for all losses. */
-const everywhere = new Set([...universalLaws, float64].map(({ name }) => name))
+/** Laws of losses that are written a second time as plain loops in float64. */
+export const plainLaws = [float64, gradient64]
+
+/** Laws that the index page lists once. */
+const listed = new Set([...universalLaws, ...plainLaws].map(({ name }) => name))
 
 const lawsSection = (kind: string, entry: LossEntry): readonly string[] => {
   const all = allClaims(entry)
-  const own = all.filter(({ law }) => !everywhere.has(law.name))
-  const checked = all.some(({ law }) => law.name === float64.name)
-  const intro = `Besides the [laws of every loss](README.md#laws-of-every-loss)${checked ? ", agreement with float64 among them" : ""}. \`losslab verify ${kind}\` checks them all.`
+  const usual = ({ law, holds, when }: Claim) => listed.has(law.name) && holds && when === undefined
+  const own = all.filter((claim) => !usual(claim))
+  const agreeing = plainLaws.filter((law) => all.some((claim) => claim.law === law && usual(claim)))
+  const also = agreeing.map(({ name }) => `\`${name}\``).join(" and ")
+  const intro = `Besides the [laws of every loss](README.md#laws-of-every-loss)${also === "" ? "" : `, with ${also}`}. \`losslab verify ${kind === "module" ? "--module ./myLoss.ts" : kind}\` checks them all.`
   if (own.length === 0) return ["## Laws", intro]
   const laws = new Map(own.map(({ law }) => [law.name, law]))
   const rows = [...laws.values()].map(({ name, says }) => [

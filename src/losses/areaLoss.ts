@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { registerOwnGradient, registerOwnKernel } from "../tensor/ops/ownKernel.ts"
 import { sigmoidGradient } from "../tensor/ops/sigmoidGradient.ts"
-import type { Over } from "./pixelGroups.ts"
+import { groupAxes, type Over } from "./groupAxes.ts"
 
 /** What Dice and Jaccard are ratios of: soft areas of p = sigmoid(z) and the mask y, [G, 1, 1, 1], one for each
  *  group of pixels. */
@@ -36,7 +36,7 @@ const kernelName = "LosslabAreaLoss"
 
 registerOwnKernel<Attributes>(kernelName, (inputs, { over, squared, compute }) => {
   const { logits, mask } = inputs
-  const axes = over === "image" ? [1, 2, 3] : [0, 1, 2, 3]
+  const axes = groupAxes(over)
   const sum = (x: tf.Tensor): tf.Tensor => tf.sum(x, axes, true)
   const area = (x: tf.Tensor): tf.Tensor => sum(squared ? tf.square(x) : x)
   const p = tf.sigmoid(logits!)

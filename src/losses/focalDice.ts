@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { areaLoss } from "./areaLoss.ts"
+import type { Over } from "./groupAxes.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
-import type { Over } from "./pixelGroups.ts"
 
 export interface FocalDiceOptions {
   /** beta, at least 1; the higher, the more an image that is all wrong counts next to one that is half right. */

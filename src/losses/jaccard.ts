@@ -1,7 +1,7 @@
 import { areaLoss, differenceShare } from "./areaLoss.ts"
+import type { Over } from "./groupAxes.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
-import type { Over } from "./pixelGroups.ts"
 
 export interface JaccardOptions {
   /** s, added to numerator and denominator, above 0. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
+import type { Over } from "./groupAxes.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
-import type { Over } from "./pixelGroups.ts"
 import { share } from "./share.ts"
 import { type SoftCounts, softCounts } from "./softCounts.ts"
 
@@ -15,14 +15,14 @@ export interface TverskyOptions {
   readonly over: Over
 }
 
-/** 1 - TI of each group, [G], TI = (TP + s) / (TP + a FP + b FN + s): computed without the difference, which
+/** 1 - TI of each group, [G, 1, 1, 1], TI = (TP + s) / (TP + a FP + b FN + s): computed without the difference, which
  *  near a perfect prediction would be rounding error alone.
  */
 export const tverskyError = (
   { truePositives, falsePositives, falseNegatives }: Omit<SoftCounts, "trueNegatives">,
   { falsePositive, falseNegative, smooth }: Omit<TverskyOptions, "over">,
-): tf.Tensor1D => {
-  const errors: tf.Tensor1D = tf.add(
+): tf.Tensor4D => {
+  const errors: tf.Tensor4D = tf.add(
     tf.mul(falsePositives, falsePositive),
     tf.mul(falseNegatives, falseNegative),
   )

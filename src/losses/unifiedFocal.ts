@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { focalCrossEntropy } from "./focalCrossEntropy.ts"
 import { tverskyErrorFloor } from "./focalTversky.ts"
+import type { Over } from "./groupAxes.ts"
 import { guardedPower } from "./guardedPower.ts"
 import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
-import type { Over } from "./pixelGroups.ts"
 import { softCounts } from "./softCounts.ts"
 import { tverskyError } from "./tversky.ts"
 
@@ -49,10 +49,10 @@ const regions = (
   const weights = { falsePositive: 1 - delta, falseNegative: delta, smooth }
   const ofForeground = tverskyError({ truePositives, falsePositives, falseNegatives }, weights)
   const ofBackground = tverskyError(
-    { truePositives: trueNegatives, falsePositives: falseNegatives, falseNegatives: falsePositives },
+    { truePositives: trueNegatives(), falsePositives: falseNegatives, falseNegatives: falsePositives },
     weights,
   )
-  const focused = (error: tf.Tensor1D) => guardedPower(error, 1 - gamma, tverskyErrorFloor)
+  const focused = (error: tf.Tensor4D) => guardedPower(error, 1 - gamma, tverskyErrorFloor)
   const background = symmetry === "symmetric" ? focused(ofBackground) : ofBackground
   return tf.div(tf.mean(tf.add(focused(ofForeground), background)), 2)
 }

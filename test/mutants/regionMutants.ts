@@ -18,8 +18,8 @@ export const regionMutants: readonly Mutant[] = [
   fault(
     "softDice",
     "per batch in place of per image",
-    'over === "image" ? [1, 2, 3] : [0, 1, 2, 3]',
-    "[0, 1, 2, 3]",
+    "const axes = groupAxes(over)",
+    "const axes = [0, 1, 2, 3]",
     areas,
   ),
   fault("softDice", "squares forgotten", "squared ? tf.square(x) : x", "x", areas),
@@ -97,8 +97,8 @@ export const regionMutants: readonly Mutant[] = [
   fault(
     "focalTversky",
     "an unguarded power",
-    "tf.mul(x, tf.pow(tf.maximum(x, floor), exponent - 1))",
-    "tf.pow(x, exponent)",
+    "tf.pow(tf.maximum(x, floor), exponent - 1)",
+    "tf.pow(x, exponent - 1)",
     "losses/guardedPower.ts",
   ),
   fault(

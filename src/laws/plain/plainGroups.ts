@@ -1,4 +1,4 @@
-import type { Over } from "../../losses/pixelGroups.ts"
+import type { Over } from "../../losses/groupAxes.ts"
 import type { LossCase } from "../lossCase.ts"
 import { mean, sigmoid } from "./scalar.ts"
 

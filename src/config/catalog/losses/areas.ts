@@ -5,7 +5,7 @@ import { images } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
 import type { Options } from "../../../laws/subject.ts"
 import { mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
-import type { Over } from "../../../losses/pixelGroups.ts"
+import type { Over } from "../../../losses/groupAxes.ts"
 import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
 import type { EnumDescription, NumberDescription } from "../../language/description.ts"
 
