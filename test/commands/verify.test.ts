@@ -146,6 +146,26 @@ describe("losslab verify", () => {
     )
   })
 
+  it("checks a module that says so with soft masks", async () => {
+    const own = (softMask: string): string => `${softMask}
+export const plain = ({ mask }) => mask.reduce((sum, y) => sum + y, 0) / mask.length
+export default () => (logits, { mask }) => mask.mul(mask).mean().add(logits.mul(0).sum())
+`
+    // y^2 is y for hard masks alone.
+    write("hard.mjs", own(""))
+    write("soft.mjs", own("export const softMask = true"))
+    const float64 = async (module: string) => (await verified(undefined, { module, law: "float64" })).failure
+    expect(await float64("hard.mjs")).toBeUndefined()
+    expect((await float64("soft.mjs"))?.kind).toBe("check")
+  })
+
+  it("shows of faulty options what was said, and nothing else", async () => {
+    const command = { module: module("lopsided"), options: "{ by: { share: 1 } }" }
+    expect((await verified(undefined, command)).failure?.problems).toMatchObject([
+      { file: "--options", column: 7, snippet: "  1 | { by: { share: 1 } }\n    |       ^^^^^^^^^^^^" },
+    ])
+  })
+
   it("compares a module with its plain loops", async () => {
     const { text, failure } = await verified(undefined, { module: module("lopsided"), law: "float64" })
     expect(failure).toBeUndefined()
