@@ -4,8 +4,10 @@ import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import { nearest } from "../failure/suggestion.ts"
 import { checkClaim, type Verdict } from "../laws/checkClaim.ts"
+import { universalLaws } from "../laws/universal.ts"
 import { shellQuoted } from "./shellQuoted.ts"
 import { claimantOfModule, claimantsOf } from "./verify/claimants.ts"
+import { faultsOf } from "./verify/faults.ts"
 import type { Observed } from "./verify/moduleClaimant.ts"
 import { type Verified, verifiedJson } from "./verify/verified.ts"
 import { type VerifyCommand, type VerifyOptions, verifyOptions } from "./verify/verifyOptions.ts"
@@ -117,25 +119,26 @@ const reproducing = (
 }
 
 const problemsOf = ({ name, verdicts, again }: Verified): readonly Problem[] =>
-  verdicts
-    .filter(({ passed }) => !passed)
-    .map((verdict) => {
-      const { claim, counterexample, runs } = verdict
-      const when = claim.when === undefined ? "" : ` (${claim.when.says})`
-      if (counterexample === undefined)
-        return {
-          message: `${name} says that it does not obey ${claim.law.name}${when}, and no counterexample was found`,
-          expected: `a counterexample to: ${claim.law.says}`,
-          found: `none in ${runs} runs`,
-          fix: "claim the law, or correct for which options it is said not to hold",
-        }
+  faultsOf(verdicts).map(({ laws, verdicts: failed }) => {
+    const [verdict] = failed
+    const { claim, counterexample, runs } = verdict
+    if (counterexample === undefined)
       return {
-        message: `${name} does not obey ${claim.law.name}${when}`,
-        expected: claim.law.says,
-        found: counterexample.found,
-        fix: `mend the loss, or do not claim the law; again: ${again(verdict)}`,
+        message: `\`${name}\` says that it does not obey ${laws}, and no counterexample was found`,
+        expected: `a counterexample to: ${claim.law.says}`,
+        found: `none in ${runs} runs`,
+        fix: "claim the law, or correct for which options it is said not to hold",
       }
-    })
+    const mend = universalLaws.includes(claim.law)
+      ? "mend the loss"
+      : "mend the loss, or do not claim the law"
+    return {
+      message: `\`${name}\` does not obey ${laws}`,
+      ...(failed.length > 1 ? {} : { expected: claim.law.says }),
+      found: counterexample.found,
+      fix: `${mend}; again: ${again(verdict)}`,
+    }
+  })
 
 const summary = (all: readonly Verified[]): string => {
   const claims = all.reduce((sum, { verdicts }) => sum + verdicts.length, 0)

@@ -94,7 +94,7 @@ describe("losslab verify", () => {
     const { text, failure } = await verified(undefined, { module: module("lopsided") })
     expect(failure).toMatchObject({
       kind: "check",
-      problems: [{ message: `${module("lopsided")} does not obey complementary` }],
+      problems: [{ message: `\`${module("lopsided")}\` does not obey complementary` }],
     })
     expect(text).toContain("complementary FAILED: ")
     expect(text).toMatch(/\n {2}logits {3}\[\[\[.*\]\]\]\n {2}mask {5}\[\[\[/)
@@ -115,7 +115,7 @@ describe("losslab verify", () => {
     write("both.yaml", `${full}\n${sweep}`)
     const { text, failure } = await verified("both.yaml", { law: "complementary", runs: "3" })
     expect(failure?.problems[0]?.message).toBe(
-      `${module("lopsided")} {"by":"it's"} does not obey complementary`,
+      `\`${module("lopsided")} {"by":"it's"}\` does not obey complementary`,
     )
     const [, quoted] = /again: +losslab verify '(.*)' --law/.exec(text)!
     const again = quoted!.replaceAll(`'\\''`, "'")
@@ -144,6 +144,22 @@ describe("losslab verify", () => {
     expect(text).toMatch(
       /Not claimed, but tried:\n {2}no counterexample to .*additive.*\n {2}does not obey .*convex/,
     )
+  })
+
+  it("tells once what a loss throws for every law", async () => {
+    write("own.mjs", 'export default () => () => { throw new Error("out of cheese") }\n')
+    const { text, failure } = await verified(undefined, { module: "own.mjs" })
+    const laws = "finite, gradientOfValue, deterministic, leavesNothing"
+    expect(failure?.problems).toMatchObject([
+      {
+        message: `\`${resolve("own.mjs")}\` does not obey ${laws}`,
+        found: "it throws: the loss of the module throws: out of cheese",
+        fix: expect.stringMatching(/^mend the loss; again: .* --law finite /) as string,
+      },
+    ])
+    expect(text.match(/out of cheese/g)).toHaveLength(1)
+    expect(text).toContain(`\n${laws} FAILED: it throws: `)
+    expect(text).not.toContain("Not claimed")
   })
 
   it("checks a module that says so with soft masks", async () => {

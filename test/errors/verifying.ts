@@ -93,6 +93,14 @@ export const verifyingLosses: Subject = {
     verifying("config", "A loss to verify by a misspelt name", "agBse", "agBse", {}),
     verifying("usage", "A law that the loss does not claim", "bce --law conex", "bce", { law: "conex" }),
     verifying(
+      "check",
+      "A loss to verify that returns no scalar",
+      "--module own.mjs --runs 20 --seed 1",
+      undefined,
+      { module: "own.mjs", seed: "1" },
+      { "own.mjs": "export default () => (logits) => logits.sigmoid()\n" },
+    ),
+    verifying(
       "usage",
       "Several options of verify that are wrong",
       "bce --runs 0 --path 3 --options '{ a: 1 }'",
