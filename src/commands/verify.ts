@@ -1,14 +1,14 @@
 import type { Claimant } from "../config/catalog/lossSubject.ts"
+import { hasModule } from "../config/catalog/nestedLosses.ts"
 import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
-import { nearest } from "../failure/suggestion.ts"
 import { checkClaim, type Verdict } from "../laws/checkClaim.ts"
 import { universalLaws } from "../laws/universal.ts"
 import { shellQuoted } from "./shellQuoted.ts"
 import { claimantOfModule, claimantsOf } from "./verify/claimants.ts"
 import { faultsOf } from "./verify/faults.ts"
-import type { Observed } from "./verify/moduleClaimant.ts"
+import { ofLaw } from "./verify/ofLaw.ts"
 import { type Verified, verifiedJson } from "./verify/verified.ts"
 import { type VerifyCommand, type VerifyOptions, verifyOptions } from "./verify/verifyOptions.ts"
 import { verifyText } from "./verify/verifyText.ts"
@@ -31,14 +31,18 @@ export const verify = async (
   const found =
     module === undefined ? await claimantsOf(said) : [await claimantOfModule(module, options.options)]
   const all: Verified[] = []
-  const about = ofLaw(found, law)
+  const about = law === undefined ? found : ofLaw(found, law)
   for (const { claimant, observed } of about) {
     const again = (verdict: Verdict) => reproducing(wordsFor(claimant, said, about.length), options, verdict)
     const verdicts = verdictsOn(claimant, options)
-    if (verdicts.length === 0) continue
     const tried = verdictsOn({ ...claimant, claims: observed }, options)
+    if (verdicts.length + tried.length === 0) continue
     const { seed, runs } = { ...options, ...(options.path === undefined ? {} : { runs: 1 }) }
-    const verified = { name: nameOf(claimant), verdicts, observed: tried, runs, seed, again }
+    const { spec } = claimant
+    const verified = {
+      ...{ name: nameOf(claimant), verdicts, observed: tried, runs, seed, again },
+      madeOfModule: spec !== undefined && spec.kind !== "module" && hasModule(spec),
+    }
     all.push(verified)
     if (!options.json) out(verifyText(verified))
   }
@@ -61,25 +65,6 @@ const nameOf = ({ subject, spec }: Claimant): string => {
 const wordsFor = ({ subject, spec }: Claimant, said: string | undefined, losses: number): string => {
   if (spec !== undefined && losses > 1) return JSON.stringify(spec)
   return said ?? subject.name
-}
-
-/** What is about one law alone. Throws Failure("usage") when no loss claims it. */
-const ofLaw = (found: readonly Observed[], law: string | undefined): readonly Observed[] => {
-  if (law === undefined) return found
-  const about = found
-    .map(({ claimant }) => ({
-      ...claimant,
-      claims: claimant.claims.filter((claim) => claim.law.name === law),
-    }))
-    .filter(({ claims }) => claims.length > 0)
-  if (about.length > 0) return about.map((claimant) => ({ claimant, observed: [] }))
-  const names = [...new Set(found.flatMap(({ claimant }) => claimant.claims.map((claim) => claim.law.name)))]
-  const suggestion = nearest(law, names)
-  throw failure("usage", {
-    message: `\`${law}\` is no law that ${found.length === 1 ? "this loss claims" : "these losses claim"}`,
-    expected: `one of ${names.join(", ")}`,
-    ...(suggestion === undefined ? {} : { suggestion }),
-  })
 }
 
 const leadsNowhere = failure("usage", {
@@ -143,5 +128,6 @@ const problemsOf = ({ name, verdicts, again }: Verified): readonly Problem[] =>
 const summary = (all: readonly Verified[]): string => {
   const claims = all.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
   const losses = all.length === 1 ? "1 loss" : `${all.length} losses`
+  if (claims === 0) return `${losses}, no claim`
   return `${losses}, ${claims === 1 ? "1 claim, which holds" : `${claims} claims, all hold`}`
 }

@@ -142,8 +142,54 @@ describe("losslab verify", () => {
   it("says of a module which laws it obeys without claiming them", async () => {
     const { text } = await verified(undefined, { module: module("lopsided") })
     expect(text).toMatch(
-      /Not claimed, but tried:\n {2}no counterexample to .*additive.*\n {2}does not obey .*convex/,
+      /Not claimed, but tried:\n {2}no counterexample to .*additive.*\n {2}does not obey .*convex.*\n {2}to see a counterexample, add --law \w+\n/,
     )
+  })
+
+  it("shows the counterexample to a law that a module does not claim, without failing", async () => {
+    const { text, failure } = await verified(undefined, { module: module("lopsided"), law: "convex" })
+    expect(failure).toBeUndefined()
+    expect(text).toMatch(/: not claimed, but tried \(20 runs each, seed 5\)\n.*\nconvex +does not hold/)
+    expect(text).toMatch(/\nconvex does not hold: .* on the chord\n {2}options/)
+    expect(text).toMatch(/\n1 loss, no claim\n$/)
+    const [, path] = /--path ([\d:]+)\n/.exec(text)!
+    const again = await verified(undefined, { module: module("lopsided"), law: "convex", path: path! })
+    expect(again.text).toContain("(1 run each, seed 5)")
+    expect(again.text).toContain("\nconvex does not hold: ")
+  })
+
+  it("prints what it tried of one law with --json, too", async () => {
+    const command = { module: module("lopsided"), law: "convex", json: true }
+    expect(JSON.parse((await verified(undefined, command)).text)).toMatchObject({
+      losses: [{ passed: true, laws: [], notClaimed: [{ law: "convex", passed: false }] }],
+    })
+  })
+
+  it.each([
+    ["about other options", "{ kind: agBce, kernel: 2 }", "mirrored", "agBce"],
+    ["that it does not hold", "{ kind: boundary }", "nonNegative", "boundary"],
+  ])("says of a claim %s that it says nothing of these", async (_, said, law, kind) => {
+    const { failure } = await verified(said, { law })
+    expect(failure).toMatchObject({
+      kind: "usage",
+      problems: [
+        {
+          message: `with these options the loss says nothing of \`${law}\``,
+          fix: `see what it says with others: losslab verify ${kind} --law ${law}`,
+        },
+      ],
+    })
+  })
+
+  it("says of a composition that contains a module that little of it is known", async () => {
+    const composed = `{ kind: weighted, weight: 2, loss: { kind: module, path: ${module("lopsided")} } }`
+    const { text, failure } = await verified(composed, { runs: "2" })
+    expect(failure).toBeUndefined()
+    expect(text).toContain("4 of 4 claims hold")
+    expect(text.match(/^It is made of a module: only the laws/gm)).toHaveLength(1)
+    expect(
+      (await verified("{ kind: weighted, weight: 2, loss: { kind: bce } }", { runs: "1" })).text,
+    ).not.toContain("made of a module")
   })
 
   it("tells once what a loss throws for every law", async () => {

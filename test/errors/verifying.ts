@@ -93,6 +93,13 @@ export const verifyingLosses: Subject = {
     verifying("config", "A loss to verify by a misspelt name", "agBse", "agBse", {}),
     verifying("usage", "A law that the loss does not claim", "bce --law conex", "bce", { law: "conex" }),
     verifying(
+      "usage",
+      "A law of which a loss says nothing with these options",
+      "'{ kind: agBce, kernel: 2 }' --law mirrored",
+      "{ kind: agBce, kernel: 2 }",
+      { law: "mirrored" },
+    ),
+    verifying(
       "check",
       "A loss to verify that returns no scalar",
       "--module own.mjs --runs 20 --seed 1",

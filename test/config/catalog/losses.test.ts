@@ -5,7 +5,7 @@ import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { buildLoss, buildObjective, lossDescription } from "../../../src/config/catalog/losses.ts"
-import { termsOf } from "../../../src/config/catalog/nestedLosses.ts"
+import { hasModule } from "../../../src/config/catalog/nestedLosses.ts"
 import type { PartSpec } from "../../../src/config/catalog/part.ts"
 import { singleScaleLosses } from "../../../src/config/catalog/singleScaleLosses.ts"
 import { arbitraryOf } from "../../../src/config/language/arbitrary.ts"
@@ -30,8 +30,6 @@ const canonical = (yaml: unknown): PartSpec => {
 
 const module = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/modules/${name}.ts`, import.meta.url))
-
-const hasModule = (spec: PartSpec): boolean => spec.kind === "module" || termsOf(spec).some(hasModule)
 
 /** Four outputs of 8, 4, 2 and 1 pixels a side, the truth differing in the corner. */
 const fourScales = () => {
