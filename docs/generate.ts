@@ -15,6 +15,7 @@ import { exitCode } from "../src/failure/exitCode.ts"
 import type { FailureKind } from "../src/failure/failure.ts"
 import { subjects } from "../test/errors/subjects.ts"
 import { tellAll } from "../test/errors/tell.ts"
+import { agreementPage } from "./agreementPage.ts"
 import { errorsPage, errorsPath } from "./errorsPage.ts"
 import { lossPages } from "./lossPages/lossPages.ts"
 import { marked } from "./marked.ts"
@@ -22,7 +23,7 @@ import { hunt, mutantsPage, mutantsPath } from "./mutantsPage.ts"
 
 const root = resolve(import.meta.dirname, "..")
 
-/** The generated pages and figures but for errors.md, which takes a while: path from the repository's root -> text.
+/** The generated pages and figures but for errors.md and mutants.md, which take a while: path from the repository's root -> text.
  *  Figures are computed on the JavaScript engine. */
 export const referencePages = async (): Promise<Readonly<Record<string, string>>> => {
   await startJavascript()
@@ -46,6 +47,7 @@ export const referencePages = async (): Promise<Readonly<Record<string, string>>
       "sources.md": sourcesPage(),
       "exit-codes.md": exitCodesPage(),
       "commands.md": commandsPage(),
+      "agreement.md": await agreementPage(),
     }),
   ])
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import "./system/refuseInspector.ts"
 
+import { Console } from "node:console"
 import { CommanderError } from "commander"
 import { program } from "./commands/program.ts"
 import { usageFailure } from "./commands/usageFailure.ts"
@@ -15,6 +16,10 @@ for (const stream of [process.stdout, process.stderr])
     process.stderr.write(`${renderProblems(toFailure(error).problems)}\n`)
     process.exit(exitCode.environment)
   })
+
+// What a user's module logs goes to stderr: stdout belongs to what is asked for, one object with --json, and to the
+// events that `cell` writes for its parent.
+globalThis.console = new Console(process.stderr)
 
 /** The verb that is given, if there is such a one. */
 const verb = program.commands.map((command) => command.name()).find((name) => name === process.argv[2])

@@ -1,12 +1,14 @@
 import type { Claimant } from "../config/catalog/lossSubject.ts"
+import { hasModule } from "../config/catalog/nestedLosses.ts"
 import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
-import { nearest } from "../failure/suggestion.ts"
 import { checkClaim, type Verdict } from "../laws/checkClaim.ts"
+import { universalLaws } from "../laws/universal.ts"
 import { shellQuoted } from "./shellQuoted.ts"
 import { claimantOfModule, claimantsOf } from "./verify/claimants.ts"
-import type { Observed } from "./verify/moduleClaimant.ts"
+import { faultsOf } from "./verify/faults.ts"
+import { ofLaw } from "./verify/ofLaw.ts"
 import { type Verified, verifiedJson } from "./verify/verified.ts"
 import { type VerifyCommand, type VerifyOptions, verifyOptions } from "./verify/verifyOptions.ts"
 import { verifyText } from "./verify/verifyText.ts"
@@ -29,14 +31,18 @@ export const verify = async (
   const found =
     module === undefined ? await claimantsOf(said) : [await claimantOfModule(module, options.options)]
   const all: Verified[] = []
-  const about = ofLaw(found, law)
+  const about = law === undefined ? found : ofLaw(found, law)
   for (const { claimant, observed } of about) {
     const again = (verdict: Verdict) => reproducing(wordsFor(claimant, said, about.length), options, verdict)
     const verdicts = verdictsOn(claimant, options)
-    if (verdicts.length === 0) continue
     const tried = verdictsOn({ ...claimant, claims: observed }, options)
+    if (verdicts.length + tried.length === 0) continue
     const { seed, runs } = { ...options, ...(options.path === undefined ? {} : { runs: 1 }) }
-    const verified = { name: nameOf(claimant), verdicts, observed: tried, runs, seed, again }
+    const { spec } = claimant
+    const verified = {
+      ...{ name: nameOf(claimant), verdicts, observed: tried, runs, seed, again },
+      madeOfModule: spec !== undefined && spec.kind !== "module" && hasModule(spec),
+    }
     all.push(verified)
     if (!options.json) out(verifyText(verified))
   }
@@ -59,25 +65,6 @@ const nameOf = ({ subject, spec }: Claimant): string => {
 const wordsFor = ({ subject, spec }: Claimant, said: string | undefined, losses: number): string => {
   if (spec !== undefined && losses > 1) return JSON.stringify(spec)
   return said ?? subject.name
-}
-
-/** What is about one law alone. Throws Failure("usage") when no loss claims it. */
-const ofLaw = (found: readonly Observed[], law: string | undefined): readonly Observed[] => {
-  if (law === undefined) return found
-  const about = found
-    .map(({ claimant }) => ({
-      ...claimant,
-      claims: claimant.claims.filter((claim) => claim.law.name === law),
-    }))
-    .filter(({ claims }) => claims.length > 0)
-  if (about.length > 0) return about.map((claimant) => ({ claimant, observed: [] }))
-  const names = [...new Set(found.flatMap(({ claimant }) => claimant.claims.map((claim) => claim.law.name)))]
-  const suggestion = nearest(law, names)
-  throw failure("usage", {
-    message: `\`${law}\` is no law that ${found.length === 1 ? "this loss claims" : "these losses claim"}`,
-    expected: `one of ${names.join(", ")}`,
-    ...(suggestion === undefined ? {} : { suggestion }),
-  })
 }
 
 const leadsNowhere = failure("usage", {
@@ -117,28 +104,30 @@ const reproducing = (
 }
 
 const problemsOf = ({ name, verdicts, again }: Verified): readonly Problem[] =>
-  verdicts
-    .filter(({ passed }) => !passed)
-    .map((verdict) => {
-      const { claim, counterexample, runs } = verdict
-      const when = claim.when === undefined ? "" : ` (${claim.when.says})`
-      if (counterexample === undefined)
-        return {
-          message: `${name} says that it does not obey ${claim.law.name}${when}, and no counterexample was found`,
-          expected: `a counterexample to: ${claim.law.says}`,
-          found: `none in ${runs} runs`,
-          fix: "claim the law, or correct for which options it is said not to hold",
-        }
+  faultsOf(verdicts).map(({ laws, verdicts: failed }) => {
+    const [verdict] = failed
+    const { claim, counterexample, runs } = verdict
+    if (counterexample === undefined)
       return {
-        message: `${name} does not obey ${claim.law.name}${when}`,
-        expected: claim.law.says,
-        found: counterexample.found,
-        fix: `mend the loss, or do not claim the law; again: ${again(verdict)}`,
+        message: `\`${name}\` says that it does not obey ${laws}, and no counterexample was found`,
+        expected: `a counterexample to: ${claim.law.says}`,
+        found: `none in ${runs} runs`,
+        fix: "claim the law, or correct for which options it is said not to hold",
       }
-    })
+    const mend = universalLaws.includes(claim.law)
+      ? "mend the loss"
+      : "mend the loss, or do not claim the law"
+    return {
+      message: `\`${name}\` does not obey ${laws}`,
+      ...(failed.length > 1 ? {} : { expected: claim.law.says }),
+      found: counterexample.found,
+      fix: `${mend}; again: ${again(verdict)}`,
+    }
+  })
 
 const summary = (all: readonly Verified[]): string => {
   const claims = all.reduce((sum, { verdicts }) => sum + verdicts.length, 0)
   const losses = all.length === 1 ? "1 loss" : `${all.length} losses`
+  if (claims === 0) return `${losses}, no claim`
   return `${losses}, ${claims === 1 ? "1 claim, which holds" : `${claims} claims, all hold`}`
 }

@@ -31,7 +31,8 @@ export interface Verdict {
  *  may be one, and a seed that finds none would make a right claim fail. */
 const searches = 1500
 
-const throws = "it throws: "
+/** What was found begins with this where the loss threw something. */
+export const throws = "it throws: "
 
 /** What was found, or thrown, instead of what the law says. */
 const outcomeOf = ({ run }: Trial): string | null => {

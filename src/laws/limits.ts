@@ -22,19 +22,17 @@ export const equals = <O>(spec: {
     readonly plus?: number
   }
   readonly cases?: (subject: Subject) => fc.Arbitrary<LossCase>
-}): Law =>
-  law<{ of: LossCase }>({
+}): Law => {
+  const { name, says, trials } = law<{ of: LossCase }>({
     name: spec.name,
     says: spec.says,
     given: (subject) => ({ of: (spec.cases ?? lossCaseFor)(subject) }),
     check: (instance, { of }) => {
-      const options: Options = { ...instance.options, ...spec.set }
-      const { loss, times = 1, plus = 0 } = spec.other(options as O)
-      return differs(
-        instance.valueWith(spec.set, of),
-        times * startValue(loss, of) + plus,
-        "found",
-        "expected",
-      )
+      const { loss, times = 1, plus = 0 } = spec.other(instance.options as O)
+      return differs(instance.value(of), times * startValue(loss, of) + plus, "found", "expected")
     },
   })
+  const set = (options: Options): Options => ({ ...options, ...spec.set })
+  // Set before the loss is built, so that a counterexample shows the options that it is about.
+  return { name, says, trials: (subject) => trials({ ...subject, options: subject.options.map(set) }) }
+}

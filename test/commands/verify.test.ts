@@ -94,7 +94,7 @@ describe("losslab verify", () => {
     const { text, failure } = await verified(undefined, { module: module("lopsided") })
     expect(failure).toMatchObject({
       kind: "check",
-      problems: [{ message: `${module("lopsided")} does not obey complementary` }],
+      problems: [{ message: `\`${module("lopsided")}\` does not obey complementary` }],
     })
     expect(text).toContain("complementary FAILED: ")
     expect(text).toMatch(/\n {2}logits {3}\[\[\[.*\]\]\]\n {2}mask {5}\[\[\[/)
@@ -115,7 +115,7 @@ describe("losslab verify", () => {
     write("both.yaml", `${full}\n${sweep}`)
     const { text, failure } = await verified("both.yaml", { law: "complementary", runs: "3" })
     expect(failure?.problems[0]?.message).toBe(
-      `${module("lopsided")} {"by":"it's"} does not obey complementary`,
+      `\`${module("lopsided")} {"by":"it's"}\` does not obey complementary`,
     )
     const [, quoted] = /again: +losslab verify '(.*)' --law/.exec(text)!
     const again = quoted!.replaceAll(`'\\''`, "'")
@@ -142,8 +142,90 @@ describe("losslab verify", () => {
   it("says of a module which laws it obeys without claiming them", async () => {
     const { text } = await verified(undefined, { module: module("lopsided") })
     expect(text).toMatch(
-      /Not claimed, but tried:\n {2}no counterexample to .*additive.*\n {2}does not obey .*convex/,
+      /Not claimed, but tried:\n {2}no counterexample to .*additive.*\n {2}does not obey .*convex.*\n {2}to see a counterexample, add --law \w+\n/,
     )
+  })
+
+  it("shows the counterexample to a law that a module does not claim, without failing", async () => {
+    const { text, failure } = await verified(undefined, { module: module("lopsided"), law: "convex" })
+    expect(failure).toBeUndefined()
+    expect(text).toMatch(/: not claimed, but tried \(20 runs each, seed 5\)\n.*\nconvex +does not hold/)
+    expect(text).toMatch(/\nconvex does not hold: .* on the chord\n {2}options/)
+    expect(text).toMatch(/\n1 loss, no claim\n$/)
+    const [, path] = /--path ([\d:]+)\n/.exec(text)!
+    const again = await verified(undefined, { module: module("lopsided"), law: "convex", path: path! })
+    expect(again.text).toContain("(1 run each, seed 5)")
+    expect(again.text).toContain("\nconvex does not hold: ")
+  })
+
+  it("prints what it tried of one law with --json, too", async () => {
+    const command = { module: module("lopsided"), law: "convex", json: true }
+    expect(JSON.parse((await verified(undefined, command)).text)).toMatchObject({
+      losses: [{ passed: true, laws: [], notClaimed: [{ law: "convex", passed: false }] }],
+    })
+  })
+
+  it.each([
+    ["about other options", "{ kind: agBce, kernel: 2 }", "mirrored", "agBce"],
+    ["that it does not hold", "{ kind: boundary }", "nonNegative", "boundary"],
+  ])("says of a claim %s that it says nothing of these", async (_, said, law, kind) => {
+    const { failure } = await verified(said, { law })
+    expect(failure).toMatchObject({
+      kind: "usage",
+      problems: [
+        {
+          message: `with these options the loss says nothing of \`${law}\``,
+          fix: `see what it says with others: losslab verify ${kind} --law ${law}`,
+        },
+      ],
+    })
+  })
+
+  it("says of a composition that contains a module that little of it is known", async () => {
+    const composed = `{ kind: weighted, weight: 2, loss: { kind: module, path: ${module("lopsided")} } }`
+    const { text, failure } = await verified(composed, { runs: "2" })
+    expect(failure).toBeUndefined()
+    expect(text).toContain("4 of 4 claims hold")
+    expect(text.match(/^It is made of a module: only the laws/gm)).toHaveLength(1)
+    expect(
+      (await verified("{ kind: weighted, weight: 2, loss: { kind: bce } }", { runs: "1" })).text,
+    ).not.toContain("made of a module")
+  })
+
+  it("tells once what a loss throws for every law", async () => {
+    write("own.mjs", 'export default () => () => { throw new Error("out of cheese") }\n')
+    const { text, failure } = await verified(undefined, { module: "own.mjs" })
+    const laws = "finite, gradientOfValue, deterministic, leavesNothing"
+    expect(failure?.problems).toMatchObject([
+      {
+        message: `\`${resolve("own.mjs")}\` does not obey ${laws}`,
+        found: "it throws: the loss of the module throws: out of cheese",
+        fix: expect.stringMatching(/^mend the loss; again: .* --law finite /) as string,
+      },
+    ])
+    expect(text.match(/out of cheese/g)).toHaveLength(1)
+    expect(text).toContain(`\n${laws} FAILED: it throws: `)
+    expect(text).not.toContain("Not claimed")
+  })
+
+  it("checks a module that says so with soft masks", async () => {
+    const own = (softMask: string): string => `${softMask}
+export const plain = ({ mask }) => mask.reduce((sum, y) => sum + y, 0) / mask.length
+export default () => (logits, { mask }) => mask.mul(mask).mean().add(logits.mul(0).sum())
+`
+    // y^2 is y for hard masks alone.
+    write("hard.mjs", own(""))
+    write("soft.mjs", own("export const softMask = true"))
+    const float64 = async (module: string) => (await verified(undefined, { module, law: "float64" })).failure
+    expect(await float64("hard.mjs")).toBeUndefined()
+    expect((await float64("soft.mjs"))?.kind).toBe("check")
+  })
+
+  it("shows of faulty options what was said, and nothing else", async () => {
+    const command = { module: module("lopsided"), options: "{ by: { share: 1 } }" }
+    expect((await verified(undefined, command)).failure?.problems).toMatchObject([
+      { file: "--options", column: 7, snippet: "  1 | { by: { share: 1 } }\n    |       ^^^^^^^^^^^^" },
+    ])
   })
 
   it("compares a module with its plain loops", async () => {

@@ -4,6 +4,7 @@ import { Failure, type Problem } from "../../failure/failure.ts"
 import { checkClaim } from "../../laws/checkClaim.ts"
 import { shellQuoted } from "../shellQuoted.ts"
 import { claimantOfSpec, distinct } from "./claimants.ts"
+import { faultsOf } from "./faults.ts"
 import { shownGiven } from "./shownGiven.ts"
 
 /** Enough to notice a loss that is plainly wrong, in about a second for each. */
@@ -15,14 +16,15 @@ export const checkLaws = async (file: string, losses: readonly PartSpec[]): Prom
   const problems: Problem[] = []
   for (const spec of distinct(losses.flatMap(scaleSpecs))) {
     const { claimant } = await claimantOfSpec(spec)
-    for (const claim of claimant.claims) {
-      const { passed, counterexample } = checkClaim(claimant.subject, claim, short)
-      if (passed || counterexample === undefined) continue
+    const verdicts = claimant.claims.map((claim) => checkClaim(claimant.subject, claim, short))
+    for (const { laws, verdicts: failed } of faultsOf(verdicts)) {
+      const [{ claim, counterexample }] = failed
+      if (counterexample === undefined) continue
       problems.push({
         file,
         path: "train.loss",
-        message: `the loss ${spec.kind} does not obey ${claim.law.name}`,
-        expected: claim.law.says,
+        message: `the loss ${spec.kind} does not obey ${laws}`,
+        ...(failed.length > 1 ? {} : { expected: claim.law.says }),
         found: `${counterexample.found}, for ${shownGiven(counterexample.given).join("; ")}`,
         fix: `see \`losslab verify ${shellQuoted(file)}\``,
       })

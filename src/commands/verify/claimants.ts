@@ -7,8 +7,9 @@ import {
 } from "../../config/catalog/lossSubject.ts"
 import type { PartSpec } from "../../config/catalog/part.ts"
 import { singleScaleLosses } from "../../config/catalog/singleScaleLosses.ts"
+import type { Checked } from "../../config/checked.ts"
 import { loadExperiment } from "../../config/experiment/loadExperiment.ts"
-import { loadLoss } from "../../config/experiment/loadLoss.ts"
+import { loadLoss, loadModuleLoss } from "../../config/experiment/loadLoss.ts"
 import { readLocated } from "../../config/yaml/readLocated.ts"
 import { Failure } from "../../failure/failure.ts"
 import { moduleClaimant, type Observed } from "./moduleClaimant.ts"
@@ -32,11 +33,11 @@ export const claimantOfSpec = async (spec: PartSpec): Promise<Observed> =>
 /** A user's module.
  *  @param options of it, as inline YAML: "{ share: 0.5 }" */
 export const claimantOfModule = (path: string, options = "{}"): Promise<Observed> =>
-  moduleClaimant(lossOf(`{ kind: module, path: ${JSON.stringify(path)}, options: ${options} }`))
+  moduleClaimant(taken(loadModuleLoss(path, options)))
 
 /** The distinct losses of one scale. */
 const specsOf = (said: string): readonly PartSpec[] => {
-  const specs = isExperiment(said) ? trainedLosses(said) : [lossOf(said)]
+  const specs = isExperiment(said) ? trainedLosses(said) : [taken(loadLoss(said))]
   return distinct(specs.flatMap(scaleSpecs))
 }
 
@@ -55,14 +56,11 @@ const isExperiment = (said: string): boolean => {
   return !entries.has("kind") && experimentKeys.some((key) => entries.has(key))
 }
 
-const trainedLosses = (file: string): readonly PartSpec[] => {
-  const loaded = loadExperiment(file, [])
-  if (loaded._tag === "Left") throw new Failure("config", loaded.left)
-  return loaded.right.cells.map(({ spec }) => spec.train.loss)
-}
+const trainedLosses = (file: string): readonly PartSpec[] =>
+  taken(loadExperiment(file, [])).cells.map(({ spec }) => spec.train.loss)
 
-const lossOf = (said: string): PartSpec => {
-  const loaded = loadLoss(said)
+/** Throws Failure("config") with every problem. */
+const taken = <A>(loaded: Checked<A>): A => {
   if (loaded._tag === "Left") throw new Failure("config", loaded.left)
   return loaded.right
 }

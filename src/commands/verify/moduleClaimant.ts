@@ -21,7 +21,7 @@ export interface Observed {
 export const moduleClaimant = async (spec: PartSpec): Promise<Observed> => {
   const path = String(spec.path)
   const given = spec.options as Readonly<Record<string, never>>
-  const { loss, laws, plain } = await loadLossModule({ path, options: given })
+  const { loss, laws, softMask, plain } = await loadLossModule({ path, options: given })
   const unknown = laws.filter((name) => structuralLaws.every((law) => law.name !== name))
   if (unknown.length > 0)
     throw new Failure(
@@ -35,7 +35,7 @@ export const moduleClaimant = async (spec: PartSpec): Promise<Observed> => {
         name: path,
         options: fc.constant(given),
         build: () => loss,
-        softMask: false,
+        softMask,
         ...(plain === undefined ? {} : { plain }),
       },
       spec,

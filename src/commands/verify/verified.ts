@@ -3,6 +3,8 @@ import type { Verdict } from "../../laws/checkClaim.ts"
 /** What came of the laws of one loss. */
 export interface Verified {
   readonly name: string
+  /** Whether it is made of a user's module, of which only the universal laws are known. */
+  readonly madeOfModule: boolean
   readonly verdicts: readonly Verdict[]
   /** Laws that a user's module does not claim. */
   readonly observed: readonly Verdict[]

@@ -51,6 +51,12 @@ export const verifyOptions = (said: string | undefined, command: VerifyCommand):
       message: "--options are those of a module, and none is named",
       fix: "write a loss with its options as inline YAML: '{ kind: tversky, falseNegative: 0.7 }'",
     })
+  if (command.options?.trim() === "")
+    problems.push({
+      message: "--options is empty",
+      expected: "a map of them, such as '{ share: 0.5 }'",
+      fix: "leave --options out when the module needs none",
+    })
   if (command.path !== undefined && (command.law === undefined || command.seed === undefined))
     problems.push({
       message: "--path alone says nothing",

@@ -15,6 +15,8 @@ export interface Claimant {
   /** What it was built from, when its options are fixed. */
   readonly spec?: PartSpec
   readonly claims: readonly Claim[]
+  /** What the loss claims with other options than its fixed ones, or of all of them together. */
+  readonly leftOut?: readonly Claim[]
 }
 
 /** The universal laws, agreement with the plain loops where there are some (unless the entry has more to say of
@@ -50,6 +52,8 @@ export const claimantOf = (kind: string): Claimant => {
 export const fixedClaimantOf = (spec: PartSpec, built: ScaleLoss): Claimant => {
   const { kind, preset: _, ...options } = spec
   const entry = singleScaleLosses[kind]!
+  const isAbout = (claim: Claim) => claim.holds && applies(claim, options)
+  const all = allClaims(entry)
   return {
     subject: {
       ...common(kind, entry),
@@ -60,7 +64,8 @@ export const fixedClaimantOf = (spec: PartSpec, built: ScaleLoss): Claimant => {
       build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
     },
     spec,
-    claims: allClaims(entry).filter((claim) => claim.holds && applies(claim, options)),
+    claims: all.filter(isAbout),
+    leftOut: all.filter((claim) => !isAbout(claim)),
   }
 }
 

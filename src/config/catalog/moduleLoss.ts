@@ -18,6 +18,8 @@ export interface LossModule {
   readonly loss: ScaleLoss
   /** Names of laws that it claims: `export const laws = ["nonNegative", "additive"]`. */
   readonly laws: readonly string[]
+  /** Whether it is right for masks anywhere in [0, 1] too: `export const softMask = true`. */
+  readonly softMask: boolean
   /** The same with plain loops in float64: `export const plain = ({ logits, mask }, options) => number`. */
   readonly plain?: Plain
 }
@@ -31,10 +33,10 @@ export const loadLossModule = async ({ path, options }: ModuleLossOptions): Prom
     failure("config", { message, file: path, ...foundIn(cause), fix }, cause)
 
   const module = await load(path).catch((cause: unknown) => {
-    throw fault("the loss module cannot be loaded", fixOfLoading(foundIn(cause).found ?? ""), cause)
+    throw fault("the loss module cannot be loaded", fixOfLoading(cause), cause)
   })
   const asExported = "write `export default (options) => (logits, truth, at) => scalar`"
-  const { default: make, needs = nothing, laws = [], plain } = module
+  const { default: make, needs = nothing, laws = [], softMask = false, plain } = module
   if (typeof make !== "function") throw fault("the loss module has no function as default export", asExported)
   if (!isNeeds(needs)) {
     throw fault(
@@ -46,6 +48,11 @@ export const loadLossModule = async ({ path, options }: ModuleLossOptions): Prom
     throw fault(
       "the export `laws` of the loss module is malformed",
       'write `export const laws = ["nonNegative"]`',
+    )
+  if (typeof softMask !== "boolean")
+    throw fault(
+      "the export `softMask` of the loss module is malformed",
+      "write `export const softMask = true`",
     )
   if (plain !== undefined && typeof plain !== "function")
     throw fault(
@@ -61,17 +68,19 @@ export const loadLossModule = async ({ path, options }: ModuleLossOptions): Prom
   }
   const apply = loss.value as Loss
   const returnsScalar: Loss = (...input) => {
-    const applied = attempt(() => apply(...input) as { readonly rank?: number } | undefined)
+    const applied = attempt(() => apply(...input) as { readonly rank?: number } | null | undefined)
     if ("thrown" in applied) {
       if (applied.thrown instanceof Failure) throw applied.thrown
       throw fault("the loss of the module throws", "mend the module", applied.thrown)
     }
     if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
-    throw fault("the loss of the module does not return a scalar tensor", "end with tf.mean or tf.sum")
+    const message = `the loss of the module returns ${shownReturned(applied.value)} instead of a scalar tensor`
+    throw fault(message, "end with tf.mean or tf.sum, without `async`")
   }
   return {
     loss: fixed(returnsScalar, { ...nothing, ...needs }),
     laws,
+    softMask,
     ...(plain === undefined ? {} : { plain: plain as Plain }),
   }
 }
@@ -87,17 +96,31 @@ const foundIn = (cause: unknown): { readonly found?: string } => {
   return { found: message.replace(/ imported from .*moduleLoss\.[jt]s$/, "") }
 }
 
-/** What to do about Node's message. */
-const fixOfLoading = (message: string): string => {
+/** What to do when a file cannot be imported: Node's own errors have codes, what the file throws has none. */
+const fixOfLoading = (cause: unknown): string => {
+  const { code, message = "" } = (cause ?? {}) as { readonly code?: unknown; readonly message?: string }
   if (/^Cannot find (package|module) '[^./]/.test(message) && !message.includes("'file:"))
     return "put the module inside the checkout, where losslab's packages are found, or install the package beside it"
   if (message.includes(".ts") && message.includes("extension"))
     return "compile it to JavaScript, or run losslab from a checkout, which loads TypeScript"
-  return "check the path (relative to the experiment's file) and what the module imports"
+  return String(code).startsWith("ERR_")
+    ? "check the path (relative to the YAML file that says it, else to the working folder) and what the module imports"
+    : "mend the module: it must load without an error"
 }
 
-const load = (path: string): Promise<Readonly<Record<"default" | "needs" | "laws" | "plain", unknown>>> =>
+type Exported = "default" | "needs" | "laws" | "softMask" | "plain"
+
+const load = (path: string): Promise<Readonly<Partial<Record<Exported, unknown>>>> =>
   import(pathToFileURL(resolve(path)).href)
+
+/** As in "returns a tensor of shape [1, 1, 1, 1]". */
+const shownReturned = (value: unknown): string => {
+  if (value instanceof Promise) return "a promise"
+  if (typeof value !== "object" || value === null) return String(value)
+  return "shape" in value && Array.isArray(value.shape)
+    ? `a tensor of shape [${value.shape.join(", ")}]`
+    : "an object"
+}
 
 const attempt = <A>(make: () => A): { readonly value: A } | { readonly thrown: unknown } => {
   try {

@@ -17,6 +17,9 @@ export const placedTermsOf = ({ loss, terms }: PartSpec): readonly (readonly [pl
 
 export const termsOf = (spec: PartSpec): readonly PartSpec[] => placedTermsOf(spec).map(([, term]) => term)
 
+/** Whether a loss is, or is made of, a file of the user's. */
+export const hasModule = (spec: PartSpec): boolean => spec.kind === "module" || termsOf(spec).some(hasModule)
+
 /** A loss with those that it is made of changed. */
 export const mapTerms = (spec: PartSpec, change: (term: PartSpec) => PartSpec): PartSpec => ({
   ...spec,

@@ -38,7 +38,7 @@ const rampFault = ({ start, end }: Ramp): RecordFault | null =>
         message: "the weight has changed before it begins to",
         expected: `more than start, ${start}`,
         found: `${end}`,
-        fix: "exchange start and end; for a change at once use the kind step",
+        fix: "give a start before the end; for a change at once use the kind step",
       }
 
 interface LinearOptions extends Ramp {
@@ -67,7 +67,7 @@ const stepFault = ({ values, at }: Steps): RecordFault | null => {
         message: "the changes are not in order",
         expected: `more than ${at[early - 1]}`,
         found: `${at[early]}`,
-        fix: "sort them, each once",
+        fix: "list them in rising order, each once",
       }
 }
 

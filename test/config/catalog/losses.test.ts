@@ -1,9 +1,11 @@
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { buildLoss, buildObjective, lossDescription } from "../../../src/config/catalog/losses.ts"
-import { termsOf } from "../../../src/config/catalog/nestedLosses.ts"
+import { hasModule } from "../../../src/config/catalog/nestedLosses.ts"
 import type { PartSpec } from "../../../src/config/catalog/part.ts"
 import { singleScaleLosses } from "../../../src/config/catalog/singleScaleLosses.ts"
 import { arbitraryOf } from "../../../src/config/language/arbitrary.ts"
@@ -15,6 +17,7 @@ import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { golden } from "../../losses/golden.ts"
 import { expectClose } from "../../support/close.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
+import { temporaryFolder } from "../../support/temporaryFolder.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -27,8 +30,6 @@ const canonical = (yaml: unknown): PartSpec => {
 
 const module = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/modules/${name}.ts`, import.meta.url))
-
-const hasModule = (spec: PartSpec): boolean => spec.kind === "module" || termsOf(spec).some(hasModule)
 
 /** Four outputs of 8, 4, 2 and 1 pixels a side, the truth differing in the corner. */
 const fourScales = () => {
@@ -183,8 +184,45 @@ describe("a loss module", () => {
     })
   })
 
-  it("that does not return a scalar is a problem of the configuration", async () => {
+  it.each([
+    ["is absent", undefined, "check the path (relative to the YAML file that says it, else to the"],
+    ["throws", 'throw new Error("no licence")', "mend the module"],
+    [
+      "throws what the system says",
+      'import { readFileSync } from "fs"\nreadFileSync("absent")',
+      "mend the module",
+    ],
+    ["imports what is absent", 'import "./absent.mjs"', "check the path"],
+  ])("that %s while it is loaded gets a fix that fits", async (_, text, fix) => {
+    const path = join(await temporaryFolder(), "own.mjs")
+    if (text !== undefined) writeFileSync(path, text)
+    await expect(buildLoss(canonical({ kind: "module", path }))).rejects.toMatchObject({
+      problems: [
+        { message: "the loss module cannot be loaded", fix: expect.stringContaining(fix) as string },
+      ],
+    })
+  })
+
+  it("that does not return a scalar is told what it returns", async () => {
     const loss = lossAt(await buildLoss(canonical({ kind: "module", path: module("notAScalar") })), {})
-    expect(() => lossValue(loss, golden)).toThrow("the loss of the module does not return a scalar tensor")
+    const { shape } = golden
+    expect(() => lossValue(loss, golden)).toThrow(
+      `the loss of the module returns a tensor of shape [${shape.join(", ")}, 1] instead of a scalar tensor`,
+    )
+  })
+
+  it.each([
+    ["async () => 0", "a promise"],
+    ["() => {}", "undefined"],
+    ["() => null", "null"],
+    ["() => 0.5", "0.5"],
+    ["() => [1]", "an object"],
+  ])("that is %s is said to return %s", async (loss, returned) => {
+    const path = join(await temporaryFolder(), "own.mjs")
+    writeFileSync(path, `export default () => ${loss}\n`)
+    const built = lossAt(await buildLoss(canonical({ kind: "module", path })), {})
+    expect(() => lossValue(built, golden)).toThrow(
+      `the loss of the module returns ${returned} instead of a scalar tensor`,
+    )
   })
 })
