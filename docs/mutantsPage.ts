@@ -40,7 +40,7 @@ const code = (text: string): string => `\`${text}\``
 export const mutantsPage = (hunted: readonly Hunted[]): string => {
   const rows = hunted.map(
     ({ mutant: { loss, fault, file }, killers }) =>
-      `| ${code(loss)} | ${fault} | ${code(file)} | ${killers.map((name) => (name === "reference" ? "the reference" : code(name))).join(", ") || "**nothing**"} |`,
+      `| ${code(loss)} | ${fault.replaceAll("|", "\\|")} | ${code(file)} | ${killers.map((name) => (name === "reference" ? "the reference" : code(name))).join(", ") || "**nothing**"} |`,
   )
   const noticed = hunted.filter(({ killers }) => killers.length > 0).length
   const byLaw = hunted.filter(({ killers }) => killers.some((name) => name !== "reference")).length

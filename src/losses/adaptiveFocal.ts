@@ -62,6 +62,7 @@ export const focalWithGamma = (
  *  hard = the annotators' disagreement grown by dilate(kernel), easy = 1 - hard, both constant.
  *  The loss takes logits [B, H, W, 1] unbounded, truth.mask and truth.second in {0, 1}; it returns a scalar
  *  in [0, infinity). A hard pixel weighs gamma^2 times an easy one: less than it when gamma is below 1.
+ *  An empty second mask whose image is all foreground for the network takes a gamma of areas to its floor.
  *  The loss throws ShapeError when shapes differ.
  *  Source: Thakur 2024, whose text leaves open what his code decides; each such decision is an option.
  *  Deviation: the code leaves 1 / gamma unguarded and cannot fix exponent and weight apart.

@@ -21,7 +21,8 @@ const classShare = 0.5
  *  0.5 (-log p_t) (easy + h hard) / (1 + h),
  *  hard = the annotators' disagreement grown by dilate(kernel), easy = 1 - hard, both constant.
  *  The loss takes logits [B, H, W, 1] unbounded, truth.mask and truth.second in {0, 1}; it returns a scalar,
- *  0 at best (the reference form: between -0.5e-6 and 6.91). Equal masks give 0.5 bce / (1 + h).
+ *  0 at best (the reference form: between -0.5e-6 and 6.91). Equal masks, two empty ones too, give
+ *  0.5 bce / (1 + h).
  *  The loss throws ShapeError when shapes differ.
  *  Source: Jiang et al. 2024 (MicroSegNet), its code. The reference form keeps its trait that a confident
  *  error has no gradient: at z = -14 it is half of cross-entropy's, at -20 a five-hundredth.

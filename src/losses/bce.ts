@@ -10,6 +10,7 @@ import { maskLoss } from "./maskLoss.ts"
  *  log 2 at z = 0. A soft mask costs at least its entropy, attained where sigmoid(z) = y. Empty and full masks are
  *  nothing special.
  *  The loss throws ShapeError when shapes differ.
+ *  Source: the negative log-likelihood of a Bernoulli variable; PyTorch's binary_cross_entropy_with_logits, the same.
  *  @example bce()(logits, { mask }, at)
  */
 export const bce = (): Loss =>

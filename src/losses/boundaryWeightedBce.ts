@@ -32,8 +32,8 @@ const borderWeights = (
  *  [0, infinity), at least bce and at most (1 + w0) bce; bce at w0 = 0 and for empty and full masks.
  *  The mean is over pixels, not over weights. Distances are in pixels of the logits' resolution.
  *  The loss throws ShapeError when shapes differ.
- *  Source: the border term of Ronneberger, Fischer and Brox 2015 (U-Net), whose weight grows where two objects
- *  are close: they add the distances to the two nearest objects; a single mask has one.
+ *  Source: the border term of Ronneberger, Fischer and Brox 2015 (U-Net). Deviation: their weight grows where two
+ *  objects are close, because they add the distances to the two nearest; a single mask has one.
  *  @example boundaryWeightedBce({ borderWeight: 5, sigmaPixels: 3 })(logits, { mask, distance }, at)
  */
 export const boundaryWeightedBce = (options: BoundaryWeightedBceOptions): Loss =>

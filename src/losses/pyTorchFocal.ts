@@ -14,7 +14,7 @@ export interface PyTorchFocalOptions {
 
 /** The "PyTorch focal loss" of Thakur (2024), mean over B, H and W: alpha (1 - p_t)^gamma (-log p_t).
  *  The loss takes logits [B, H, W, 1] unbounded and truth.mask in {0, 1}; it returns a scalar in
- *  [0, infinity), and 0 <= loss <= alpha bce.
+ *  [0, infinity), and 0 <= loss <= alpha bce. Empty and full masks are nothing special.
  *  The loss throws ShapeError when shapes differ.
  *  Source: Lin et al. 2017, whose alpha weighs the foreground by alpha and the background by 1 - alpha;
  *  here alpha is a constant factor, as in Thakur's code, although his text speaks of class balance.

@@ -120,6 +120,10 @@ export const experimentFiles: Subject = {
       but("{ kind: bce }", "{ kind: deepSupervised, loss: { kind: bce }, weights: [0, 0], kernels: [] }"),
     ),
     refused(
+      "Deep supervision inside another loss",
+      but("{ kind: bce }", "{ kind: sum, terms: [{ kind: deepSupervised, loss: { kind: bce } }] }"),
+    ),
+    refused(
       "Trained weights for a loss that may be negative",
       but("{ kind: bce }", "{ kind: uncertaintySum, terms: [{ kind: bce }, { kind: agBce }] }"),
     ),

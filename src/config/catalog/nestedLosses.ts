@@ -52,7 +52,12 @@ export interface NestedLosses {
 export const nestedLosses = (losses: () => Readonly<Record<string, LossEntry>>): NestedLosses => {
   // A decoded spec names a member.
   const entryOf = ({ kind }: PartSpec): LossEntry => losses()[kind]!
-  const sum = once((): SumDescription => sumOf("loss", "A loss of one scale.", losses()))
+  const sum = once(
+    (): SumDescription => ({
+      ...sumOf("loss", "A loss of one scale.", losses()),
+      elsewhere: { deepSupervised: "let deepSupervised be the outermost, with this as its `loss`" },
+    }),
+  )
 
   const claimsOf = (spec: PartSpec, law: Law) =>
     entryOf(spec).claims.filter((claim) => claim.holds && claim.law === law)

@@ -148,7 +148,7 @@ const recordCodec = (description: RecordDescription, head: { readonly kind?: str
 }
 
 const sumCodec = (description: SumDescription): Codec => {
-  const { what, members } = description
+  const { what, members, elsewhere = {} } = description
   const kinds = Object.keys(members)
   const codecs = new Map(
     Object.entries(members).map(([kind, member]) => [kind, recordCodec(member, { kind })]),
@@ -158,11 +158,16 @@ const sumCodec = (description: SumDescription): Codec => {
     const kind = own(value, "kind")
     const codec = codecs.get(String(kind))
     if (typeof kind === "string" && codec !== undefined) return codec.validate(value, context)
-    return refuse(kind, inside(context, "kind"), {
-      message: kind === undefined ? "missing" : `unknown ${what}`,
+    const place = inside(context, "kind")
+    const expected = choices(kinds)
+    if (kind === undefined) return refuse(kind, place, { message: "missing", at: "value", expected })
+    const fix = own(elsewhere, String(kind))
+    return refuse(kind, place, {
+      message: fix === undefined ? `unknown ${what}` : `${kind} cannot stand here`,
       at: "value",
-      expected: choices(kinds),
-      ...(kind === undefined ? {} : { found: shown(kind), suggestion: nearest(String(kind), kinds) }),
+      expected,
+      found: shown(kind),
+      ...(fix === undefined ? { suggestion: nearest(String(kind), kinds) } : { fix: String(fix) }),
     })
   })
 }

@@ -90,6 +90,8 @@ export interface SumDescription extends Described<Readonly<Record<string, unknow
   /** What is chosen, for messages: "loss", "model". */
   readonly what: string
   readonly members: Readonly<Record<string, RecordDescription>>
+  /** Kinds that stand at another place, and what to do about one that was written here. */
+  readonly elsewhere?: Readonly<Record<string, string>>
 }
 
 /** For descriptions that contain themselves (a loss made of losses). `name` becomes the schema's definition. */

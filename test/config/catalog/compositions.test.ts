@@ -178,7 +178,7 @@ describe("combinators that are wrong", () => {
     ])
     expect(refused("{ kind: sum, terms: [] }")[0]).toContain("too few items")
     expect(refused("{ kind: sum, terms: [{ kind: deepSupervised, loss: { kind: bce } }] }")[0]).toMatch(
-      /terms\.0\.kind: unknown loss/,
+      /terms\.0\.kind: deepSupervised cannot stand here .*\| let deepSupervised be the outermost/,
     )
   })
 
@@ -210,7 +210,7 @@ describe("combinators that are wrong", () => {
       "terms.0: uncertaintySum may be negative",
     )
     expect(refused("{ kind: uncertaintySum, terms: [{ kind: module, path: a.ts }] }")[0]).toContain(
-      "terms.0: module may be negative",
+      "terms.0: module may be negative, and",
     )
   })
 })

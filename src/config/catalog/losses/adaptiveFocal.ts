@@ -113,7 +113,7 @@ export const adaptiveFocalEntry = lossEntry<Options>({
   fields: {
     gamma: {
       tag: "enum",
-      doc: "computed: difficulty + variability; learned: floor + (ceiling - floor) sigmoid(a + b difficulty + c variability) with a, b, c trained, 1 at first.",
+      doc: "computed: difficulty + variability; learned: floor + (ceiling - floor) sigmoid(a + b difficulty + c variability) with a, b, c trained, which is 1 at first.",
       values: ["computed", "learned"],
       default: "computed",
     },

@@ -26,7 +26,7 @@ export const lovaszHingeEntry = lossEntry<LovaszHingeOptions>({
   },
   words: {
     formula: [
-      "sum over k of max(e_k, 0) (J_k - J_(k-1)), e = 1 - z (2y - 1) in descending order",
+      "sum over k of max(e_k, 0) (J_k - J_(k-1)), mean over images; e = 1 - z (2y - 1) in descending order",
       "J_k = 1 - IoU when the first k pixels of that order are the mistakes",
     ],
     source:

@@ -32,7 +32,7 @@ const faultOf =
     const condition = nested.conditionOf(spec, nonNegative)
     return {
       path,
-      message: `${kind} may be negative with these options, and its trained weight would then grow without bound`,
+      message: `${kind} may be negative${condition === null ? "" : " with these options"}, and its trained weight would then grow without bound`,
       expected: "a loss that is never negative",
       found: `${kind}, which does not claim the law nonNegative`,
       fix: `use sum and weighted with it${condition === null ? "" : `; ${kind} is never negative ${condition}`}`,
