@@ -70,6 +70,7 @@ export const lossPairs: readonly LossPair[] = [
     peer: "adaptiveFocal",
     options: { kernel: 4 },
     by: writtenOut,
+    remark: "the gamma, the hard region and the clips are passes of their own",
   },
   {
     loss: { kind: "softDice", smooth },

@@ -86,7 +86,12 @@ export const lossPage = (kind: string, entry: Entry<unknown>, figure: boolean): 
           words.useWhen,
           "## Known problems",
           list(words.problems),
-          ...(hasWords(entry) ? lawsSection(kind, entry) : []),
+          ...(hasWords(entry)
+            ? lawsSection(kind, entry)
+            : [
+                "## Laws",
+                "`losslab verify` checks the loss of each scale, with the kernel that it has there. A test holds the whole to their weighted sum.",
+              ]),
           "## Source",
           words.source,
         ]),

@@ -6,7 +6,7 @@ import type { Loss } from "./loss.ts"
 import { distanceLoss } from "./maskLoss.ts"
 
 export interface HausdorffDtOptions {
-  /** Exponent a of the distances, at least 0; 0 leaves twice the mean squared error. */
+  /** Exponent a of the distances, above 0. */
   readonly exponent: number
 }
 

@@ -57,7 +57,7 @@ const deepSupervision = entry<DeepSupervisedOptions, Promise<Objective>>({
     if (kernels.length === 0 || kernels.length === weights.length) return null
     return {
       path: "kernels",
-      message: `${kernels.length} kernels for ${weights.length} weights`,
+      message: `there are not as many kernels as weights: ${kernels.length} for ${weights.length}`,
       fix: "give one kernel for each weight, or `kernels: []` to keep the loss's own",
     }
   },

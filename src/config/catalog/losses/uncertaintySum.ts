@@ -34,7 +34,10 @@ const faultOf =
       path,
       message: `${kind} may be negative${condition === null ? "" : " with these options"}, and its trained weight would then grow without bound`,
       expected: "a loss that is never negative",
-      found: `${kind}, which does not claim the law nonNegative`,
+      found:
+        kind === "module"
+          ? "a module, whose own claims are not used here"
+          : `${kind}, which does not claim the law nonNegative`,
       fix: `use sum and weighted with it${condition === null ? "" : `; ${kind} is never negative ${condition}`}`,
     }
   }
