@@ -8,6 +8,8 @@ export interface CheckOptions {
   readonly seed: number
   /** Of a counterexample: fast-check then tries this one alone. */
   readonly path?: string
+  /** Whether a counterexample is made small (default); when only the verdict counts, that is time lost. */
+  readonly shrink?: boolean
 }
 
 /** The smallest input found on which a law does not hold. */
@@ -83,12 +85,21 @@ const isCounterexample = ({ holds }: Claim, found: string | null): boolean =>
   found !== null && (holds || !found.startsWith(throws))
 
 /** Checks one claim of a loss on random inputs, all decided by the seed; a counterexample is shrunk. */
-export const checkClaim = (subject: Subject, claim: Claim, { runs, seed, path }: CheckOptions): Verdict => {
+export const checkClaim = (
+  subject: Subject,
+  claim: Claim,
+  { runs, seed, path, shrink = true }: CheckOptions,
+): Verdict => {
   const { law, when } = claim
   const trials = law.trials(when === undefined ? subject : subjectFor(subject, when))
   const details = fc.check(
     fc.property(trials, (trial) => !isCounterexample(claim, outcomeOf(trial))),
-    { seed, numRuns: claim.holds ? runs : Math.max(runs, searches), ...(path === undefined ? {} : { path }) },
+    {
+      seed,
+      endOnFailure: !shrink,
+      numRuns: claim.holds ? runs : Math.max(runs, searches),
+      ...(path === undefined ? {} : { path }),
+    },
   )
   const trial = details.counterexample?.[0]
   return {

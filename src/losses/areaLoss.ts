@@ -38,14 +38,14 @@ registerOwnKernel<Attributes>(kernelName, (inputs, { over, squared, compute }) =
   const { logits, mask } = inputs
   const axes = groupAxes(over)
   const sum = (x: tf.Tensor): tf.Tensor => tf.sum(x, axes, true)
-  const area = (x: tf.Tensor): tf.Tensor => sum(squared ? tf.square(x) : x)
   const p = tf.sigmoid(logits!)
   const intersection = sum(tf.mul(p, mask!))
-  const total = tf.add(area(p), area(mask!))
+  const twice = tf.mul(intersection, 2)
   // Of squares it is a sum of its own, which keeps its digits near a perfect prediction.
   const difference = squared
     ? sum(tf.squaredDifference(p, mask!))
-    : tf.relu(tf.sub(total, tf.mul(intersection, 2)))
+    : tf.relu(tf.sub(tf.add(sum(p), sum(mask!)), twice))
+  const total = tf.add(difference, twice)
   const { values, byIntersection, byTotal } = compute({ intersection, total, difference })
   const share = 1 / values.size
   return [tf.mean(values), p, tf.mul(byIntersection, share), tf.mul(byTotal, squared ? 2 * share : share)]

@@ -22,7 +22,7 @@ export const regionMutants: readonly Mutant[] = [
     "const axes = [0, 1, 2, 3]",
     areas,
   ),
-  fault("softDice", "squares forgotten", "squared ? tf.square(x) : x", "x", areas),
+  fault("softDice", "squares forgotten", "tf.squaredDifference(p, mask!)", "tf.abs(tf.sub(p, mask!))", areas),
   fault("softDice", "Jaccard in place of Dice", "differenceShare(2, smooth)", "differenceShare(1, smooth)"),
   fault(
     "softDice",

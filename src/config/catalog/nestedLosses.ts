@@ -55,7 +55,7 @@ export const nestedLosses = (losses: () => Readonly<Record<string, LossEntry>>):
   const sum = once(
     (): SumDescription => ({
       ...sumOf("loss", "A loss of one scale.", losses()),
-      elsewhere: { deepSupervised: "let deepSupervised be the outermost, with this as its `loss`" },
+      elsewhere: { deepSupervised: "make deepSupervised the outermost, with this as its `loss`" },
     }),
   )
 

@@ -178,7 +178,7 @@ describe("combinators that are wrong", () => {
     ])
     expect(refused("{ kind: sum, terms: [] }")[0]).toContain("too few items")
     expect(refused("{ kind: sum, terms: [{ kind: deepSupervised, loss: { kind: bce } }] }")[0]).toMatch(
-      /terms\.0\.kind: deepSupervised cannot stand here .*\| let deepSupervised be the outermost/,
+      /terms\.0\.kind: deepSupervised cannot stand here .*\| make deepSupervised the outermost/,
     )
   })
 
