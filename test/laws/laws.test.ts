@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
 import { checkClaim } from "../../src/laws/checkClaim.ts"
-import { doesNotHold, holds, holdsWhen } from "../../src/laws/claim.ts"
-import type { Law } from "../../src/laws/law.ts"
+import { holds, holdsWhen } from "../../src/laws/claim.ts"
+import { gradient64 } from "../../src/laws/gradient64.ts"
 import { equals } from "../../src/laws/limits.ts"
 import type { LossCase } from "../../src/laws/lossCase.ts"
 import { fallsAs, risesWith } from "../../src/laws/shape.ts"
@@ -15,35 +15,12 @@ import { type Loss, type Needs, nothing, secondAnnotator } from "../../src/losse
 import { fixed } from "../../src/losses/scaleLoss.ts"
 import { stopGradient } from "../../src/tensor/stopGradient.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
+import { brier, check, dice, named, obeys, p, subjectOf, tidy } from "./madeUpLosses.ts"
 
 beforeAll(useJavascriptEngine)
 
-const subjectOf = (loss: Loss): Subject => ({
-  name: "made up",
-  options: fc.constant({}),
-  build: () => fixed(loss),
-  softMask: false,
-})
-
-const check = { runs: 100, seed: 11 }
-const obeys = (law: Law, loss: Loss, subject = subjectOf(loss)): boolean =>
-  checkClaim(subject, holds(law), check).passed
-
-const tidy =
-  (f: (z: tf.Tensor4D, y: tf.Tensor4D) => tf.Tensor): Loss =>
-  (z, { mask }) =>
-    tf.tidy(() => f(z, mask).asScalar())
-
-const p = (z: tf.Tensor4D): tf.Tensor4D => tf.sigmoid(z)
-const brier = tidy((z, y) => tf.mean(tf.squaredDifference(p(z), y)))
-/** Soft Dice of the whole batch, smoothed by 1. */
-const dice = tidy((z, y) =>
-  tf.sub(1, tf.div(tf.add(tf.mul(2, tf.sum(tf.mul(p(z), y))), 1), tf.add(tf.sum(tf.add(p(z), y)), 1))),
-)
 /** Only the first pixel of the batch counts. */
 const first = tidy((z, y) => tf.squaredDifference(p(z), y).flatten().slice(0, 1))
-
-const named = (name: string): Law => structuralLaws.find((law) => law.name === name)!
 
 /** A loss that obeys the law, and one that does not. */
 const examples: readonly (readonly [law: string, obedient: Loss, other: Loss])[] = [
@@ -194,6 +171,22 @@ describe("universal laws", () => {
     expect(counterexample?.given.of).toMatchObject({ logits: [0] })
   })
 
+  it("compare the gradient with that of the plain loops, far from 0 too", () => {
+    const plain = ({ logits }: LossCase) => logits.reduce((sum, z) => sum + z / logits.length, 0)
+    const of = (loss: Loss): Subject => ({ ...subjectOf(loss), plain })
+    const mean = tidy((z) => tf.mean(z))
+    // The value of a mean; no gradient beyond 15.
+    const near = tf.customGrad((x) => {
+      const input = x as tf.Tensor
+      const inside = () => tf.step(tf.sub(15, tf.abs(input)))
+      return { value: tf.clone(input), gradFunc: (dy: tf.Tensor) => [tf.mul(dy, inside())] }
+    })
+    expect(obeys(gradient64, mean, of(mean))).toBe(true)
+    const clipped = tidy((z) => tf.mean(near(z)))
+    expect(obeys(gradient64, clipped, of(clipped))).toBe(false)
+    expect(obeys(gradientOfValue, clipped)).toBe(true)
+  })
+
   it("compare with the plain loops in float64", () => {
     const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length
     const loss = tidy((z) => tf.mean(z))
@@ -260,46 +253,6 @@ describe("laws of options", () => {
     )
     expect(() => checkClaim(scaled, large, check)).toThrow(
       "made up: no options were found with a factor above 3, in 20000 tries",
-    )
-  })
-})
-
-describe("a claim", () => {
-  it("that a law does not hold needs a counterexample", () => {
-    expect(
-      checkClaim(subjectOf(dice), doesNotHold(named("additive"), "it is of the batch"), check).passed,
-    ).toBe(true)
-    expect(checkClaim(subjectOf(bce()), doesNotHold(named("additive"), "no reason"), check)).toMatchObject({
-      passed: false,
-      runs: 1500,
-    })
-  })
-
-  it("that fails has a small counterexample, which its seed and path give again at once", () => {
-    const verdict = checkClaim(subjectOf(dice), holds(named("additive")), check)
-    const { given, found, seed, path } = verdict.counterexample!
-    // Two images of one pixel: one image alone is a batch.
-    expect(given.of).toMatchObject({ shape: [2, 1, 1] })
-    expect(found).toMatch(/^\S+ of the batch, \S+ the mean over its images$/)
-    const again = checkClaim(subjectOf(dice), holds(named("additive")), { runs: 100, seed, path })
-    expect(again).toMatchObject({ passed: false, runs: 1, counterexample: { given, found } })
-  })
-
-  it("fails when the loss throws, and says what it threw", () => {
-    const throwing: Loss = () => {
-      throw new Error("out of cheese")
-    }
-    expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
-      "it throws: out of cheese",
-    )
-  })
-
-  it("says what caused what it threw", () => {
-    const throwing: Loss = () => {
-      throw new Error("the module throws", { cause: new Error("out of cheese") })
-    }
-    expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
-      "it throws: the module throws: out of cheese",
     )
   })
 })

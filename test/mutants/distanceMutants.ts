@@ -1,9 +1,4 @@
-import type { Mutant } from "./mutant.ts"
-
-const fault = (loss: string, text: string, right: string, wrong: string): Mutant => ({
-  ...{ loss, file: `losses/${loss}.ts`, fault: text },
-  ...{ right, wrong },
-})
+import { fault, type Mutant } from "./mutant.ts"
 
 /** Faults of the losses that sort pixels or measure distances. */
 export const distanceMutants: readonly Mutant[] = [

@@ -10,3 +10,12 @@ export interface Mutant {
   readonly right: string
   readonly wrong: string
 }
+
+/** @param text what is wrong  @param file under src/, when it is not the loss's own */
+export const fault = (
+  loss: string,
+  text: string,
+  right: string,
+  wrong: string,
+  file = `losses/${loss}.ts`,
+): Mutant => ({ fault: text, loss, file, right, wrong })

@@ -1,15 +1,4 @@
-import type { Mutant } from "./mutant.ts"
-
-const fault = (
-  loss: string,
-  text: string,
-  right: string,
-  wrong: string,
-  file = `losses/${loss}.ts`,
-): Mutant => ({
-  ...{ loss, file, fault: text },
-  ...{ right, wrong },
-})
+import { fault, type Mutant } from "./mutant.ts"
 
 const mean = "tensor/ops/meanWithSlopes.ts"
 const focus = "losses/focalCrossEntropy.ts"
