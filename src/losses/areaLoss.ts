@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { registerOwnGradient, registerOwnKernel } from "../tensor/ops/ownKernel.ts"
+import { registerOwnGradient, registerOwnKernel, runOwnKernel } from "../tensor/ops/ownKernel.ts"
 import { sigmoidGradient } from "../tensor/ops/sigmoidGradient.ts"
 import { groupAxes, type Over } from "./groupAxes.ts"
 
@@ -58,9 +58,8 @@ registerOwnGradient({
   gradFunc: (dys, [mask, p, byIntersection, byTotal], attributes) => ({
     logits: () => {
       const dy = (dys as tf.Tensor[])[0]!
-      const { squared } = attributes as unknown as Attributes
       const perTotal = tf.mul(byTotal!, dy)
-      const ofTotal = squared ? tf.mul(p!, perTotal) : perTotal
+      const ofTotal = attributes.squared ? tf.mul(p!, perTotal) : perTotal
       return sigmoidGradient(tf.add(tf.mul(mask!, tf.mul(byIntersection!, dy)), ofTotal), p!)
     },
   }),
@@ -79,8 +78,8 @@ export const areaLoss = (
   options: AreaOptions,
   compute: (areas: Areas) => OfAreas,
 ): tf.Scalar => {
-  const attributes = { ...options, compute } as unknown as tf.NamedAttrMap
-  const [loss, ...forGradient] = tf.engine().runKernel<tf.Tensor[]>(kernelName, { logits, mask }, attributes)
+  const attributes: Attributes = { ...options, compute }
+  const [loss, ...forGradient] = runOwnKernel(kernelName, { logits, mask }, attributes)
   // When a gradient is being recorded, the engine has kept clones of its own.
   tf.dispose(forGradient)
   return loss as tf.Scalar

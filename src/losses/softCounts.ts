@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { registerOwnGradient, registerOwnKernel } from "../tensor/ops/ownKernel.ts"
+import { registerOwnGradient, registerOwnKernel, runOwnKernel } from "../tensor/ops/ownKernel.ts"
 import { groupAxes, type Over } from "./groupAxes.ts"
 
 /** A confusion matrix of probabilities, [G, 1, 1, 1] each, one number for each group of pixels; p = sigmoid(z), y the
@@ -48,9 +48,7 @@ registerOwnGradient({
 
 /** @param mask [B, H, W, 1] in [0, 1], soft allowed; a constant with respect to the gradient */
 export const softCounts = (logits: tf.Tensor4D, mask: tf.Tensor4D, over: Over): SoftCounts => {
-  const outputs = tf
-    .engine()
-    .runKernel<tf.Tensor4D[]>(kernel, { logits, mask }, { over } as unknown as tf.NamedAttrMap)
+  const outputs = runOwnKernel(kernel, { logits, mask }, { over })
   const [truePositives, falsePositives, falseNegatives, negatives] = outputs as [
     tf.Tensor4D,
     tf.Tensor4D,

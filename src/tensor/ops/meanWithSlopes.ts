@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { registerOwnGradient, registerOwnKernel } from "./ownKernel.ts"
+import { registerOwnGradient, registerOwnKernel, runOwnKernel } from "./ownKernel.ts"
 
 /** Values and slopes, computed together because they share most of their work. */
 export interface WithSlopes {
@@ -41,10 +41,8 @@ export const meanWithSlopes = (
   inputs: readonly tf.Tensor[],
   compute: (...inputs: tf.Tensor[]) => WithSlopes,
 ): tf.Scalar => {
-  const attributes = { compute, count: inputs[0]!.size } as unknown as tf.NamedAttrMap
-  const [mean, ...forGradient] = tf
-    .engine()
-    .runKernel<tf.Tensor[]>(kernelName, { ...inputs } as never, attributes)
+  const attributes = { compute, count: inputs[0]!.size }
+  const [mean, ...forGradient] = runOwnKernel(kernelName, Object.fromEntries(inputs.entries()), attributes)
   // When a gradient is being recorded, the engine has kept clones of its own.
   tf.dispose(forGradient)
   return mean as tf.Scalar

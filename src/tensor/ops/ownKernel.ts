@@ -25,6 +25,15 @@ export const registerOwnKernel = <A = Readonly<Record<string, number>>>(
   }
 }
 
+/** Runs a kernel of our own: all its outputs.
+ *  @param attributes anything, functions too: tfjs hands them on as they are, though its types know less */
+export const runOwnKernel = <A extends object>(
+  kernelName: string,
+  inputs: tf.NamedTensorMap,
+  attributes: A,
+): tf.Tensor[] =>
+  tf.engine().runKernel<tf.Tensor[]>(kernelName, inputs, attributes as unknown as tf.NamedAttrMap)
+
 /** Registers the gradient of an own kernel, once. */
 export const registerOwnGradient = (config: tf.GradConfig): void => {
   if (tf.getGradient(config.kernelName) === undefined) tf.registerGradient(config)
