@@ -1,12 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { buildLoss } from "../config/catalog/losses.ts"
 import type { PartSpec } from "../config/catalog/part.ts"
-
 import { loadLoss } from "../config/experiment/loadLoss.ts"
 import { writeNpy } from "../data/files/npy.ts"
 import type { Backend } from "../engine/engine.ts"
-import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
-import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure } from "../failure/failure.ts"
 import type { ScaleLoss } from "../losses/scaleLoss.ts"
 import { signedDistances } from "../metrics/signedDistance.ts"
@@ -14,6 +11,7 @@ import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { rootKey } from "../tensor/randomKey.ts"
 import { valueAndGradient } from "../tensor/valueAndGradient.ts"
 import { type LossArrays, readLossArrays } from "./lossArrays.ts"
+import { startChosenEngine } from "./startChosenEngine.ts"
 
 export interface LossCommand {
   /** .npy, float32 or float64, [B, H, W] or [B, H, W, 1]. */
@@ -39,11 +37,7 @@ export const lossCommand = async (said: string, command: LossCommand): Promise<v
   if (loaded._tag === "Left") throw new Failure("config", loaded.left)
   const built = await usable(loaded.right, command)
   const arrays = await readLossArrays(command)
-  const selection = selectEngine(command.backend)
-  const warning = fallbackWarning(selection)
-  if (warning !== null) process.stderr.write(`${warning}\n`)
-  Object.assign(process.env, selection.environment)
-  await startEngine(selection)
+  await startChosenEngine(command.backend)
   const { value, gradient } = evaluate(built, arrays)
   if (!Number.isFinite(value) || !gradient.every(Number.isFinite)) {
     throw failure("numerics", {

@@ -3,8 +3,6 @@ import { readVolume } from "../data/files/readVolume.ts"
 import { writeMask, writeProbabilities } from "../data/files/writeVolume.ts"
 import { constancy } from "../data/sources/checkedCase.ts"
 import type { Backend } from "../engine/engine.ts"
-import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
-import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import { readTrainedNetwork, type TrainedNetwork } from "../pipeline/trainedNetwork.ts"
 import { predictVolume, type UsableNetwork } from "../stages/predictVolume.ts"
@@ -17,6 +15,7 @@ import { numbers, textTable, words } from "../terminal/textTable.ts"
 import { interruptible } from "./interruptible.ts"
 import { makeOutput } from "./makeOutput.ts"
 import { type PredictInput, predictInputs } from "./predictInputs.ts"
+import { startChosenEngine } from "./startChosenEngine.ts"
 
 export interface PredictCommand {
   /** A run directory, and the label of a cell in it; or a weights.safetensors. */
@@ -58,7 +57,7 @@ export const predict = async (
   const network = await readTrainedNetwork(checkpoint)
   const inputs = await predictInputs(command, network)
   await makeOutput("output directory", command.out, command.probabilities ? "probabilities" : "")
-  const engine = await start(command.backend)
+  const engine = (await startChosenEngine(command.backend)).version
   const written = await interruptible(
     (signal) =>
       predictAll(network, inputs, {
@@ -101,13 +100,6 @@ const checkpointOf = async ({ run, cell, checkpoint }: PredictCommand): Promise<
       fix: `name one, as in: ${example}`,
     })
   return checkpoint!
-}
-
-const start = async (backend: Backend): Promise<string> => {
-  const selection = selectEngine(backend)
-  const warning = fallbackWarning(selection)
-  if (warning !== null) process.stderr.write(`${warning}\n`)
-  return (await startEngine(selection)).version
 }
 
 interface PredictOptions {

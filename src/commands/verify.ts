@@ -1,11 +1,10 @@
 import type { Claimant } from "../config/catalog/lossSubject.ts"
 import { hasModule } from "../config/catalog/nestedLosses.ts"
-import { fallbackWarning, selectEngine } from "../engine/selectEngine.ts"
-import { startEngine } from "../engine/startEngine.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import { checkClaim, type Verdict } from "../laws/checkClaim.ts"
 import { universalLaws } from "../laws/universal.ts"
 import { shellQuoted } from "./shellQuoted.ts"
+import { startChosenEngine } from "./startChosenEngine.ts"
 import { claimantOfModule, claimantsOf } from "./verify/claimants.ts"
 import { faultsOf } from "./verify/faults.ts"
 import { ofLaw } from "./verify/ofLaw.ts"
@@ -22,11 +21,7 @@ export const verify = async (
   out: (text: string) => void,
 ): Promise<void> => {
   const options = verifyOptions(said, command)
-  const selection = selectEngine(command.backend)
-  const warning = fallbackWarning(selection)
-  if (warning !== null) process.stderr.write(`${warning}\n`)
-  Object.assign(process.env, selection.environment)
-  await startEngine(selection)
+  await startChosenEngine(command.backend)
   const { module, law } = options
   const found =
     module === undefined ? await claimantsOf(said) : [await claimantOfModule(module, options.options)]
