@@ -1,10 +1,12 @@
 import { additive, imageOrder, meanReduction, resolutionFree } from "../../../laws/batch.ts"
+import { atMostOne, nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
 import { type Claim, doesNotHold, doesNotHoldWhen, holds, holdsWhen } from "../../../laws/claim.ts"
 import { equals } from "../../../laws/limits.ts"
 import { images } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
+import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
 import type { Options } from "../../../laws/subject.ts"
-import { mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
+import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import type { Over } from "../../../losses/groupAxes.ts"
 import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
 import type { EnumDescription, NumberDescription } from "../../language/description.ts"
@@ -32,6 +34,13 @@ interface AreaOptions {
 
 const overImages = (o: AreaOptions) => o.over === "image"
 const overBatch = (o: AreaOptions) => o.over === "batch"
+
+/** What overlaps of one class have in common, from 0 where it is found to 1 where it is missed. */
+export const overlapClaims: readonly Claim[] = [
+  ...[nonNegative, atMostOne, perfectIsFree, fallsWithMargin, fallsAs("smooth")].map(holds),
+  doesNotHold(complementary, "background that is found counts for nothing"),
+  doesNotHold(convex, "it is a ratio of sigmoids"),
+]
 
 /** What all ratios of areas have in common: a pixel counts by what it is, not where, and images by the option `over`. */
 export const areaClaims = <O extends AreaOptions>(build: (options: O) => ScaleLoss): readonly Claim[] => [

@@ -1,13 +1,12 @@
-import { atMostOne, nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
-import { doesNotHold, holds } from "../../../laws/claim.ts"
+import { holds } from "../../../laws/claim.ts"
 import { equals } from "../../../laws/limits.ts"
 import { plainFocalDice } from "../../../laws/plain/plainFocalDice.ts"
-import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
-import { complementary, swappable } from "../../../laws/symmetry.ts"
+import { fallsAs } from "../../../laws/shape.ts"
+import { swappable } from "../../../laws/symmetry.ts"
 import { type FocalDiceOptions, focalDice } from "../../../losses/focalDice.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
-import { areaClaims, over, smooth } from "./areas.ts"
+import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 const build = (options: FocalDiceOptions) => fixed(focalDice(options))
@@ -44,10 +43,8 @@ export const focalDiceEntry = lossEntry<FocalDiceOptions>({
   softMask: true,
   plain: plainFocalDice,
   claims: [
-    ...[nonNegative, atMostOne, perfectIsFree, fallsWithMargin].map(holds),
-    ...[fallsAs("beta"), fallsAs("smooth"), swappable].map(holds),
-    doesNotHold(complementary, "background that is found counts for nothing"),
-    doesNotHold(convex, "it is a ratio of sigmoids"),
+    ...overlapClaims,
+    ...[fallsAs("beta"), swappable].map(holds),
     holds(
       equals<FocalDiceOptions>({
         name: "betaOneIsDice",

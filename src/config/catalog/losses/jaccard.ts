@@ -1,17 +1,15 @@
-import { atMostOne, nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
-import { doesNotHold, holds } from "../../../laws/claim.ts"
+import { holds } from "../../../laws/claim.ts"
 import { differs } from "../../../laws/differs.ts"
 import { startValue } from "../../../laws/instance.ts"
 import { law } from "../../../laws/law.ts"
 import { images, type LossCase } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
 import { plainJaccard } from "../../../laws/plain/plainJaccard.ts"
-import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
-import { complementary, swappable } from "../../../laws/symmetry.ts"
+import { swappable } from "../../../laws/symmetry.ts"
 import { type JaccardOptions, jaccard } from "../../../losses/jaccard.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
-import { areaClaims, over, smooth } from "./areas.ts"
+import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 const functionOfDice = law<{ of: LossCase }>({
@@ -44,20 +42,7 @@ export const jaccardEntry = lossEntry<JaccardOptions>({
   },
   softMask: true,
   plain: plainJaccard,
-  claims: [
-    ...[
-      nonNegative,
-      atMostOne,
-      perfectIsFree,
-      fallsWithMargin,
-      fallsAs("smooth"),
-      swappable,
-      functionOfDice,
-    ].map(holds),
-    doesNotHold(complementary, "background that is found counts for nothing"),
-    doesNotHold(convex, "it is a ratio of sigmoids"),
-    ...areaClaims(build),
-  ],
+  claims: [...overlapClaims, ...[swappable, functionOfDice].map(holds), ...areaClaims(build)],
   sources: ["losses/jaccard.ts"],
   build,
 })

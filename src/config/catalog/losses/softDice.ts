@@ -1,15 +1,13 @@
-import { atMostOne, nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
-import { doesNotHold, holds } from "../../../laws/claim.ts"
+import { holds } from "../../../laws/claim.ts"
 import { law } from "../../../laws/law.ts"
 import type { LossCase } from "../../../laws/lossCase.ts"
 import { extremeLogit, lossCase } from "../../../laws/lossCases.ts"
 import { plainSoftDice } from "../../../laws/plain/plainSoftDice.ts"
-import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
-import { complementary, swappable } from "../../../laws/symmetry.ts"
+import { swappable } from "../../../laws/symmetry.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
 import { type SoftDiceOptions, softDice } from "../../../losses/softDice.ts"
 import type { BooleanDescription } from "../../language/description.ts"
-import { areaClaims, over, smooth } from "./areas.ts"
+import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 /** Option `squared` of losses that hold a soft Dice. */
@@ -56,20 +54,7 @@ export const softDiceEntry = lossEntry<SoftDiceOptions>({
   },
   softMask: true,
   plain: plainSoftDice,
-  claims: [
-    ...[
-      nonNegative,
-      atMostOne,
-      perfectIsFree,
-      fallsWithMargin,
-      fallsAs("smooth"),
-      swappable,
-      squaredIsLess,
-    ].map(holds),
-    doesNotHold(complementary, "background that is found counts for nothing"),
-    doesNotHold(convex, "it is a ratio of sigmoids"),
-    ...areaClaims(build),
-  ],
+  claims: [...overlapClaims, ...[swappable, squaredIsLess].map(holds), ...areaClaims(build)],
   sources: ["losses/softDice.ts"],
   build,
 })

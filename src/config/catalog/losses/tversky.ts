@@ -1,15 +1,14 @@
-import { atMostOne, nonNegative, perfectIsFree } from "../../../laws/bounds.ts"
-import { type Claim, doesNotHold, holds } from "../../../laws/claim.ts"
+import { type Claim, holds } from "../../../laws/claim.ts"
 import { equals } from "../../../laws/limits.ts"
 import { plainTversky } from "../../../laws/plain/plainTversky.ts"
-import { convex, fallsAs, fallsWithMargin, risesWith } from "../../../laws/shape.ts"
-import { complementary, swapWith } from "../../../laws/symmetry.ts"
+import { risesWith } from "../../../laws/shape.ts"
+import { swapWith } from "../../../laws/symmetry.ts"
 import { jaccard } from "../../../losses/jaccard.ts"
 import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
 import { type TverskyOptions, tversky } from "../../../losses/tversky.ts"
 import type { NumberDescription } from "../../language/description.ts"
-import { areaClaims, over, smooth } from "./areas.ts"
+import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 const weightOf = (what: string): NumberDescription => ({
@@ -39,16 +38,14 @@ export const someErrorCounts = ({ falsePositive, falseNegative }: TverskyOptions
 
 /** What holds for a Tversky loss and for its powers. */
 export const tverskyClaims: readonly Claim[] = [
-  ...[nonNegative, atMostOne, perfectIsFree, fallsWithMargin].map(holds),
-  ...[fallsAs("smooth"), risesWith("falsePositive"), risesWith("falseNegative")].map(holds),
+  ...overlapClaims,
+  ...[risesWith("falsePositive"), risesWith("falseNegative")].map(holds),
   holds(
     swapWith("swappableWithWeights", ", and so are the two weights", (o: TverskyOptions) => ({
       falsePositive: o.falseNegative,
       falseNegative: o.falsePositive,
     })),
   ),
-  doesNotHold(complementary, "background that is found counts for nothing"),
-  doesNotHold(convex, "it is a ratio of sigmoids"),
 ]
 
 const build = (options: TverskyOptions) => fixed(tversky(options))
