@@ -1,66 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { encode } from "fast-png"
 import { beforeAll, describe, expect, it } from "vitest"
-import { type PredictCommand, predict } from "../../src/commands/predict.ts"
+import type { PredictCommand } from "../../src/commands/predict.ts"
 import type { Geometry } from "../../src/data/dataset/dataset.ts"
 import { slicedVoxels } from "../../src/data/dataset/slicing.ts"
-import { quaternionToAffine, spacingAffine } from "../../src/data/nifti/orientation.ts"
+import { quaternionToAffine } from "../../src/data/nifti/orientation.ts"
 import { readNifti } from "../../src/data/nifti/readNifti.ts"
-import { writeNifti } from "../../src/data/nifti/writeNifti.ts"
 import { readPng } from "../../src/data/png/readPng.ts"
-import { rootKey } from "../../src/tensor/randomKey.ts"
 import { refusal } from "../data/support/refusal.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { useFolder } from "../support/folder.ts"
 import { madeUpCheckpoint, madeUpWeights } from "../support/madeUpNetwork.ts"
+import { imageOf, nifti, run, straight } from "./predictCommand.ts"
 
 beforeAll(useJavascriptEngine)
 
 const write = useFolder()
-
-const run = async (words: Partial<PredictCommand> = {}, onProgress = (_text: string) => {}) => {
-  let printed = ""
-  await predict(
-    {
-      checkpoint: "weights.safetensors",
-      input: "images",
-      out: "out",
-      probabilities: false,
-      overwrite: false,
-      threshold: "0.5",
-      backend: "javascript",
-      json: false,
-      ...words,
-    },
-    (text) => {
-      printed += text
-    },
-    { write: onProgress, isTerminal: true, columns: 80, color: false },
-  )
-  return printed
-}
-
-/** Smooth noise: neighbours are alike, so that masks are not speckle. */
-const imageOf = ({ shape: [x, y, z] }: Geometry, seed = 1): Uint8Array => {
-  const draws = rootKey(seed).draws()
-  const waves = Array.from({ length: 4 }, () => [
-    draws.between(0.2, 0.9),
-    draws.between(0.2, 0.9),
-    draws.between(0, 6),
-  ])
-  return Uint8Array.from({ length: x * y * z }, (_, i) => {
-    const [column, row, slice] = [i % x, Math.floor(i / x) % y, Math.floor(i / (x * y))]
-    const sum = waves.reduce((all, [a, b, c]) => all + Math.sin(a! * column + b! * row + c! + 0.3 * slice), 0)
-    return 127 + 30 * sum
-  })
-}
-const straight = (shape: Geometry["shape"], spacingMm: Geometry["spacingMm"] = [1, 1, 1]): Geometry => ({
-  shape,
-  spacingMm,
-  affine: spacingAffine(spacingMm),
-})
-const nifti = (geometry: Geometry, voxels = imageOf(geometry), gzip = false) =>
-  writeNifti({ geometry, datatype: "uint8", voxels }, { gzip })
 
 const oblique: Geometry = {
   shape: [30, 20, 3],

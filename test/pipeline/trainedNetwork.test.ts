@@ -6,18 +6,9 @@ import { recipeKey } from "../../src/config/experiment/recipe.ts"
 import { encodeSafetensors, type SafetensorsArray } from "../../src/data/files/safetensors.ts"
 import { readTrainedNetwork } from "../../src/pipeline/trainedNetwork.ts"
 import { emptyFolder, refusal } from "../data/support/refusal.ts"
+import { recipe as madeUpRecipe } from "../support/madeUpNetwork.ts"
 
-const recipe = {
-  format: 1,
-  model: { kind: "unet", depth: 3, baseWidth: 1, batchNorm: true },
-  size: [16, 24],
-  resize: { kind: "size" },
-  intensity: { kind: "scale", low: 0, high: 254 },
-  axis: "z",
-  channel: null,
-  spacingMm: null,
-  batchSize: 2,
-}
+const recipe = { ...madeUpRecipe, model: { ...madeUpRecipe.model, baseWidth: 1 } }
 
 const { shapes } = buildModel(recipe.model).value
 const weights = Object.fromEntries(
