@@ -3,6 +3,7 @@ import { Failure } from "../failure/failure.ts"
 import { structureOf } from "./structure.ts"
 import { type CompiledFunction, canCompile, compileFunction } from "./tensorflow/compileFunction.ts"
 import { NotTraceable } from "./tensorflow/notTraceable.ts"
+import type { OperationTime } from "./tensorflow/stepStats.ts"
 
 /** A function that makes tensors of tensors. The tensors that it returns are the caller's to dispose, and never those
  *  of an argument. */
@@ -11,6 +12,8 @@ export interface Compiled<A extends readonly unknown[], R> {
   /** The same in another thread, where the engine has one: the event loop goes on meanwhile. The arguments must live
    *  until it has ended. */
   readonly aside: (...args: A) => Promise<R>
+  /** What every operation takes on these arguments; null where the function is not compiled. */
+  readonly profile: (...args: A) => readonly OperationTime[] | null
 }
 
 export interface CompileOptions {
@@ -74,6 +77,10 @@ export const compile = <A extends readonly unknown[], R>(
         const structure = taken(args)
         const known = compiled(structure)
         return known === null ? eager(...args) : ((await known.runAside(structure)) as R)
+      },
+      profile: (...args: A): readonly OperationTime[] | null => {
+        const structure = taken(args)
+        return compiled(structure)?.profile(structure) ?? null
       },
     },
   )

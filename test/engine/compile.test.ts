@@ -150,6 +150,18 @@ describe.skipIf(whyNoTensorflow !== null)(`compile, on TensorFlow's engine ${why
     expect(numbers(outer(tf.scalar(2)))).toEqual([7])
   })
 
+  it("a profile tells what each operation took", () => {
+    const f = compile((a: tf.Tensor2D, b: tf.Tensor2D) => tf.sum(tf.matMul(a, b)))
+    const a = tf.ones([300, 300]) as tf.Tensor2D
+    const before = tf.memory().numTensors
+    const times = f.profile(a, a)!
+    expect(tf.memory().numTensors).toBe(before)
+    const product = times.find(({ operation }) => /MatMul/.test(operation))!
+    const sum = times.find(({ operation }) => operation === "Sum")!
+    expect(product.micros).toBeGreaterThan(0)
+    expect(sum.startMicros).toBeGreaterThanOrEqual(product.startMicros + product.micros)
+  })
+
   it("the event loop goes on while a function runs aside", async () => {
     const f = compile((a: tf.Tensor2D) => tf.sum(tf.matMul(tf.matMul(a, a), a)))
     const a = tf.fill([900, 900], 1e-3) as tf.Tensor2D

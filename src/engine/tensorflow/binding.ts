@@ -6,6 +6,10 @@ import { allocateTensor, dims, makeCheck } from "./status.ts"
 /** tfjs-node's binding, and what compiled functions need beside it. */
 export interface Binding extends TFJSBinding {
   readonly api: CApi
+  /** tensorflow.ConfigProto of the context. */
+  readonly config: Uint8Array
+  /** The tensor behind an id, for the C API: whoever holds it deletes it. */
+  readonly resolve: (id: number) => Pointer
   /** Makes a function of a graph known by its name: executeOp runs it like an operation. Deletes it. */
   readonly addFunction: (functionOfGraph: Pointer) => void
   /** executeOp in another thread. */
@@ -163,6 +167,12 @@ export const makeBinding = (api: CApi, threads: number): Binding => {
     },
 
     api,
+    config,
+    resolve: (id) => {
+      const tensor = api.TFE_TensorHandleResolve(handleOf(id), status)
+      check("TFE_TensorHandleResolve", [id])
+      return tensor
+    },
     addFunction: (functionOfGraph) => {
       api.TFE_ContextAddFunction(context, functionOfGraph, status)
       api.TF_DeleteFunction(functionOfGraph)

@@ -4,6 +4,7 @@ import koffi, { type LibraryHandle } from "koffi"
 import { failure } from "../../failure/failure.ts"
 import { type GraphApi, graphFunctions } from "./graphApi.ts"
 import { type Library, libraryFiles } from "./library.ts"
+import { type SessionApi, sessionFunctions } from "./sessionApi.ts"
 
 /** An address in TensorFlow's memory. Only ever handed back to TensorFlow, which does not survive every null. */
 export type Pointer = bigint | null
@@ -11,7 +12,7 @@ export type Pointer = bigint | null
 type Dims = BigInt64Array
 
 /** The part of TensorFlow's C API that the engine needs (tensorflow/c/c_api.h and eager/c_api.h). */
-export interface CApi extends GraphApi {
+export interface CApi extends GraphApi, SessionApi {
   TF_Version(): string
   TF_NewStatus(): Pointer
   TF_DeleteStatus(status: Pointer): void
@@ -68,6 +69,7 @@ export const loadCApi = (library: Library): CApi => {
   const execute = cc.func("void TFE_Execute(void *op, uint64_t *handles, int *count, void *status)")
   return {
     ...graphFunctions(cc),
+    ...sessionFunctions(cc),
     TF_Version: cc.func("const char *TF_Version()"),
     TF_NewStatus: cc.func("void *TF_NewStatus()"),
     TF_DeleteStatus: cc.func("void TF_DeleteStatus(void *status)"),

@@ -3,14 +3,18 @@ import type { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_
 import type { TensorMetadata, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import { type Structure, structureOf } from "../structure.ts"
 import type { Binding } from "./binding.ts"
-import { graphBuilder } from "./graphBuilder.ts"
+import { type GraphBuilder, graphBuilder } from "./graphBuilder.ts"
 import { NotTraceable } from "./notTraceable.ts"
+import { profileGraph } from "./profileGraph.ts"
+import type { OperationTime } from "./stepStats.ts"
 
 /** A function as one TensorFlow function, for arguments of one structure. */
 export interface CompiledFunction {
   readonly run: (args: Structure) => unknown
   /** In another thread; the arguments must live until it has ended. */
   readonly runAside: (args: Structure) => Promise<unknown>
+  /** What every operation of it takes on these arguments, once it is warm. The results are thrown away. */
+  readonly profile: (args: Structure) => readonly OperationTime[]
 }
 
 /** What losslab uses of tfjs-node's back end beside its types. */
@@ -40,23 +44,35 @@ export const compileFunction = (f: (...args: never[]) => unknown, args: Structur
   const backend = tensorflowBackend()!
   const { binding } = backend
   const name = `losslab_${++functionCount}`
-  const result = traced(backend, f, args, name)
+  const result = traced(backend, f, args, (builder, outputs) => {
+    binding.addFunction(builder.toFunction(name, outputs))
+  })
   const count = result.tensors.length
   const finish = (outputs: readonly TensorMetadata[]): unknown =>
     result.around(outputs.map((output) => backend.createOutputTensor(output)))
   return {
     run: ({ tensors }) => finish(binding.executeOp(name, [], backend.getInputTensorIds(tensors), count)),
+    profile: (args) => {
+      let times: readonly OperationTime[] = []
+      const values = backend.getInputTensorIds(args.tensors).map(binding.resolve)
+      traced(backend, f, args, (builder, outputs) => {
+        times = profileGraph(binding, builder, values, outputs)
+      })
+      for (const value of values) binding.api.TF_DeleteTensor(value)
+      return times
+    },
     runAside: async ({ tensors }) =>
       finish(await binding.executeOpAside(name, [], backend.getInputTensorIds(tensors), count)),
   }
 }
 
-/** While `trace` runs, the back end builds a graph: it knows no tensor but those of the trace. */
+/** While f runs, the back end builds a graph: it knows no tensor but those of the trace.
+ *  @param use gets the whole graph with the results' ids, before it is gone */
 const traced = (
   backend: Backend,
   f: (...args: never[]) => unknown,
   args: Structure,
-  name: string,
+  use: (builder: GraphBuilder, outputs: readonly number[]) => void,
 ): Structure => {
   const { binding, tensorMap } = backend
   const { random } = Math
@@ -78,7 +94,7 @@ const traced = (
         backend.createOutputTensor(builder.argument(shape, typeNumber(binding, dtype))),
       )
       result = structureOf(f(...(args.around(placeholders) as never[])), "the result")
-      binding.addFunction(builder.toFunction(name, backend.getInputTensorIds(result.tensors)))
+      use(builder, backend.getInputTensorIds(result.tensors))
     })
     const kept = tf.memory().numTensors - before
     if (kept > 0) throw NotTraceable.kept(kept)

@@ -49,17 +49,16 @@ export interface GraphApi {
   ): Pointer
   TF_DeleteFunction(functionOfGraph: Pointer): void
   TFE_ContextAddFunction(context: Pointer, functionOfGraph: Pointer, status: Pointer): void
-  TFE_ContextRemoveFunction(context: Pointer, name: string, status: Pointer): void
 }
 
-const output = koffi.struct("TF_Output", { oper: "void *", index: "int" })
+koffi.struct("TF_Output", { oper: "void *", index: "int" })
 
 export const graphFunctions = (cc: LibraryHandle): GraphApi => ({
   TF_NewGraph: cc.func("void *TF_NewGraph()"),
   TF_DeleteGraph: cc.func("void TF_DeleteGraph(void *graph)"),
   TF_NewOperation: cc.func("void *TF_NewOperation(void *graph, const char *type, const char *name)"),
-  TF_AddInput: cc.func("TF_AddInput", "void", ["void *", output]),
-  TF_AddInputList: cc.func("TF_AddInputList", "void", ["void *", koffi.pointer(output), "int"]),
+  TF_AddInput: cc.func("void TF_AddInput(void *description, TF_Output input)"),
+  TF_AddInputList: cc.func("void TF_AddInputList(void *description, const TF_Output *inputs, int count)"),
   TF_FinishOperation: cc.func("void *TF_FinishOperation(void *description, void *status)"),
   TF_SetAttrString: cc.func(
     "void TF_SetAttrString(void *description, const char *name, const uint8_t *value, size_t bytes)",
@@ -78,33 +77,16 @@ export const graphFunctions = (cc: LibraryHandle): GraphApi => ({
     "void TF_SetAttrTensor(void *description, const char *name, void *tensor, void *status)",
   ),
   TF_OperationNumOutputs: cc.func("int TF_OperationNumOutputs(void *operation)"),
-  TF_OperationOutputType: cc.func("TF_OperationOutputType", "int", [output]),
-  TF_GraphGetTensorNumDims: cc.func("TF_GraphGetTensorNumDims", "int", ["void *", output, "void *"]),
-  TF_GraphGetTensorShape: cc.func("TF_GraphGetTensorShape", "void", [
-    "void *",
-    output,
-    "int64_t *",
-    "int",
-    "void *",
-  ]),
-  TF_GraphToFunction: cc.func("TF_GraphToFunction", "void *", [
-    "void *",
-    "const char *",
-    "uint8_t",
-    "int",
-    "void *",
-    "int",
-    koffi.pointer(output),
-    "int",
-    koffi.pointer(output),
-    "void *",
-    "void *",
-    "void *",
-    "void *",
-  ]),
+  TF_OperationOutputType: cc.func("int TF_OperationOutputType(TF_Output output)"),
+  TF_GraphGetTensorNumDims: cc.func(
+    "int TF_GraphGetTensorNumDims(void *graph, TF_Output output, void *status)",
+  ),
+  TF_GraphGetTensorShape: cc.func(
+    "void TF_GraphGetTensorShape(void *graph, TF_Output output, int64_t *dims, int rank, void *status)",
+  ),
+  TF_GraphToFunction: cc.func(
+    "void *TF_GraphToFunction(void *graph, const char *name, uint8_t appendHash, int operationCount, void *operations, int inputCount, const TF_Output *inputs, int outputCount, const TF_Output *outputs, void *outputNames, void *options, void *description, void *status)",
+  ),
   TF_DeleteFunction: cc.func("void TF_DeleteFunction(void *function)"),
   TFE_ContextAddFunction: cc.func("void TFE_ContextAddFunction(void *context, void *function, void *status)"),
-  TFE_ContextRemoveFunction: cc.func(
-    "void TFE_ContextRemoveFunction(void *context, const char *name, void *status)",
-  ),
 })

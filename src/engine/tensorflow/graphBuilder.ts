@@ -15,6 +15,12 @@ export interface GraphBuilder {
   /** Ends the graph as a function of the arguments, in their order.
    *  @returns the function, for the context: whoever holds it deletes it */
   readonly toFunction: (name: string, outputs: readonly number[]) => Pointer
+  /** For whoever runs the graph itself. */
+  readonly graph: Pointer
+  readonly endpoints: (outputs: readonly number[]) => {
+    readonly inputs: readonly Output[]
+    readonly outputs: readonly Output[]
+  }
   readonly delete: () => void
 }
 
@@ -147,6 +153,9 @@ export const graphBuilder = (api: CApi): GraphBuilder => {
       check("TF_GraphToFunction")
       return made
     },
+
+    graph,
+    endpoints: (ids) => ({ inputs: args, outputs: ids.map(outputOf) }),
 
     delete: () => {
       api.TF_DeleteGraph(graph)
