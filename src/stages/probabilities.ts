@@ -30,7 +30,7 @@ export const probabilitiesOf = async (
         size.columns,
         1,
       ])
-      const { outputs } = network.model.apply(network.params, network.state, x, false)
+      const { outputs } = network.model.apply(network.params, network.state, x, { training: false })
       return tf.sigmoid(outputs[0]!).dataSync<"float32">()
     })
     if (batch.some((p) => !Number.isFinite(p)))
