@@ -9,4 +9,6 @@ export type ForwardPass = Compiled<[params: Params, state: Params, images: tf.Te
 
 /** Compiled once for each size of batch, so whoever calls it often keeps it. */
 export const forwardPass = (model: Model): ForwardPass =>
-  compile((params, state, images) => tf.sigmoid(model.apply(params, state, images, false).outputs[0]!))
+  compile((params, state, images) =>
+    tf.sigmoid(model.apply(params, state, images, { training: false }).outputs[0]!),
+  )

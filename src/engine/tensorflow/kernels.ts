@@ -8,6 +8,7 @@ import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
 import { sigmoidGradientKernel } from "../../tensor/ops/sigmoidGradient.ts"
 import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
+import { statelessUniformKernel } from "../../tensor/ops/statelessUniform.ts"
 import { attributeKind } from "./dataType.ts"
 import { softplusGradientKernel } from "./fasterGradients.ts"
 
@@ -30,6 +31,14 @@ const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   string("data_format", "NHWC"),
   bool("is_training", true),
 ]
+
+/** A stateless random operation of TensorFlow, version 1, for numbers of float32 from a key of int32. */
+const drawn =
+  (operation: string): Implementation =>
+  (backend, { key, shape }) => {
+    const attributes = [T("dtype"), int32("T"), int32("Tseed")]
+    return [backend.executeSingleOutput(operation, attributes, [shape!, key!])]
+  }
 
 /** TensorFlow's fused operations for losslab's own kernels, and for kernels of tfjs that go through the host. */
 const fused: Readonly<Record<string, Implementation>> = {
@@ -81,10 +90,8 @@ const fused: Readonly<Record<string, Implementation>> = {
       return alpha === 0 ? above : tf.add(tf.mul(above, 1 - alpha!), alpha!)
     }),
 
-  [statelessNormalKernel]: (backend, { key, shape }) => {
-    const attributes = [T("dtype"), int32("T"), int32("Tseed")]
-    return [backend.executeSingleOutput("StatelessRandomNormal", attributes, [shape!, key!])]
-  },
+  [statelessNormalKernel]: drawn("StatelessRandomNormal"),
+  [statelessUniformKernel]: drawn("StatelessRandomUniform"),
 }
 
 /** Puts these in the place of the plain implementations of our own kernels, and of tfjs's. */
