@@ -11,10 +11,12 @@ import { type CellRun, runCell, runLoading } from "../pipeline/cell.ts"
 import { checkKeys } from "../pipeline/checkKeys.ts"
 import { cellKeys } from "../pipeline/keys.ts"
 import { buildParts } from "../pipeline/parts.ts"
+import { recorder } from "../pipeline/profile/recorder.ts"
 import type { CellEvent } from "../stages/events.ts"
 import { writeCellFiles, writeFailure } from "../sweep/cellFiles.ts"
 import { describeEnvironment } from "../sweep/environment.ts"
 import { readPlan } from "../sweep/plan.ts"
+import { writeProfile } from "../sweep/profileFile.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 
 export interface CellCommand {
@@ -24,6 +26,8 @@ export interface CellCommand {
   readonly loadOnly: boolean
   /** Started by a parent that holds our stdin open as long as it lives. */
   readonly supervised: boolean
+  /** Record what takes the time, into the cell's profile.json. */
+  readonly profile: boolean
 }
 
 const print = (event: CellEvent): void => {
@@ -82,9 +86,14 @@ export const cellCommand = async (command: CellCommand): Promise<void> => {
     }
     await writeFileAtomic(join(folder, "config.yaml"), cellYaml(cell.spec))
     await describeEnvironment(folder, engine, plan.command)
-    const exit = await Effect.runPromiseExit(runCell(run), { signal })
+    const recording = command.profile ? recorder() : null
+    const tracing = recording === null ? {} : { tracer: recording.tracer }
+    const exit = await Effect.runPromiseExit(runCell({ ...run, ...tracing }), { signal })
     if (Exit.isFailure(exit)) throw failureOf(exit.cause)
     const { evaluated, folders } = exit.value
+    const about = { cell: cell.label, key: cell.keys.evaluate, engine: engine.version }
+    const profile = recording?.profile(about) ?? null
+    if (profile !== null) await writeProfile(folder, profile)
     await writeCellFiles(folder, folders, {
       label: cell.label,
       key: cell.keys.evaluate,

@@ -31,6 +31,8 @@ export const outOption = () =>
   new Option("--out <folder>", "run directory (default: runs/<name>)").argParser(folder)
 export const backendOption = () =>
   new Option("--backend <engine>", "tensor engine").choices([...backends]).default("auto")
+export const profileOption = () =>
+  new Option("--profile", "write what takes the time of each cell into its profile.json").default(false)
 export const jsonOption = () =>
   new Option("--json", "one JSON object on stdout and nothing else").default(false)
 

@@ -1,6 +1,15 @@
 import { Command, Option } from "commander"
 import { losslabVersion } from "../sweep/environment.ts"
-import { backendOption, folder, index, jsonOption, named, outOption, setOption } from "./options.ts"
+import {
+  backendOption,
+  folder,
+  index,
+  jsonOption,
+  named,
+  outOption,
+  profileOption,
+  setOption,
+} from "./options.ts"
 
 const out = (text: string): void => {
   process.stdout.write(text)
@@ -30,10 +39,12 @@ program
   .addOption(setOption())
   .addOption(outOption())
   .addOption(backendOption())
+  .addOption(profileOption())
   .addHelpText("after", "\nExample:\n  losslab run experiments/adaptive.yaml --set train.epochs=3")
   .action(async (file, options) => {
     const { run } = await import("./run.ts")
-    await run({ file, sets: options.set, backend: options.backend, ...(options.out && { out: options.out }) })
+    const { set: sets, backend, profile, out } = options
+    await run({ file, sets, backend, profile, ...(out && { out }) })
   })
 
 program
@@ -267,6 +278,7 @@ program
   .requiredOption("--index <i>", "which cell, from 0", index)
   .option("--supervised", "stop when stdin ends: the parent that holds it open is gone", false)
   .option("--load-only", "only load the data and score the reference rows", false)
+  .addOption(profileOption())
   .addHelpText("after", "\nExample:\n  losslab cell --plan runs/adaptive/plan.json --index 0")
   .action(async (options) => {
     const { cellCommand } = await import("./cell.ts")

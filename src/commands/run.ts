@@ -14,12 +14,15 @@ import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { terminalOf } from "../terminal/terminal.ts"
 import { makeOutput } from "./makeOutput.ts"
 import { prepare } from "./prepare.ts"
+import { tellProfiles } from "./run/tellProfiles.ts"
 
 export interface RunCommand {
   readonly file: string
   readonly sets: readonly string[]
   readonly out?: string
   readonly backend: Backend
+  /** Record what takes the time of each cell that runs. */
+  readonly profile: boolean
 }
 
 /** First Ctrl-C: stop cleanly. Another: at once. The handlers stay to the end of the process, so that an
@@ -49,6 +52,7 @@ export const run = async (command: RunCommand): Promise<void> => {
   const extra = [
     ...(command.out === undefined ? [] : ["--out", command.out]),
     ...(command.backend === "auto" ? [] : ["--backend", command.backend]),
+    ...(command.profile ? ["--profile"] : []),
   ]
   const signal = interruption()
   const { experiment, plan, selection } = await prepare({ ...command, extra })
@@ -70,10 +74,18 @@ export const run = async (command: RunCommand): Promise<void> => {
       environment: selection.environment,
       progress,
       signal,
+      profile: command.profile,
     })
     if (outcome.interrupted) throw interrupted(plan.command)
     await writeReport(runFolder, plan)
     await appendJournal(journal, { event: "reported" })
+    const failed = outcome.failures.map(({ cell }) => cell)
+    if (command.profile)
+      await tellProfiles(
+        runFolder,
+        plan.cells.filter((cell) => !failed.includes(cell)),
+        (text) => process.stderr.write(text),
+      )
     for (const [cause, labels] of labelsByCause(outcome.failures))
       process.stderr.write(
         `\n${labels.length === 1 ? "cell" : "cells"} ${labels.join(", ")} failed:\n${renderProblems(cause.problems)}\n`,

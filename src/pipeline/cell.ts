@@ -8,6 +8,7 @@ import { Datasets } from "../stages/datasets.ts"
 import type { Evaluated } from "../stages/evaluate.ts"
 import { type CellEvent, Events } from "../stages/events.ts"
 import { andThen } from "../stages/stage.ts"
+import { noTracer, type Tracer, Tracing } from "../stages/tracer.ts"
 import { Checkpoints } from "../stages/training/checkpoint.ts"
 import { checkpointFile } from "./checkpoints.ts"
 import { experiment, loading, referencing } from "./experiment.ts"
@@ -23,6 +24,8 @@ export interface CellRun {
   /** Folder of the store. */
   readonly store: string
   readonly emit: (event: CellEvent) => void
+  /** Off unless given. */
+  readonly tracer?: Tracer
 }
 
 export interface CellArtefacts {
@@ -68,6 +71,7 @@ export const runCell = (run: CellRun): Effect.Effect<CellArtefacts, Failure> =>
     const evaluated = yield* pipe(
       experiment(run.spec, run.parts, run.keys).run(),
       Effect.provide(services(run, store)),
+      Effect.provideService(Tracing, run.tracer ?? noTracer),
     )
     const folderOf = (name: string, key: string) =>
       Effect.tryPromise({

@@ -3,6 +3,7 @@ import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { Events } from "../stages/events.ts"
 import { type Stage, stage } from "../stages/stage.ts"
+import { span, Tracing } from "../stages/tracer.ts"
 import type { Store } from "./store.ts"
 
 /** The content-addressed store of this process. */
@@ -24,14 +25,21 @@ export const stored =
       Effect.fnUntraced(function* (input: I) {
         const store = yield* Artefacts
         const { emit } = yield* Events
+        const tracer = yield* Tracing
         const folder = yield* Effect.tryPromise({ try: () => store.find(name, key), catch: toFailure })
         if (folder !== undefined) {
           emit({ event: "stage", stage: name, status: "stored" })
-          return yield* Effect.tryPromise({ try: () => format.read(folder), catch: toFailure })
+          return yield* Effect.tryPromise({
+            try: () => span(tracer, `read ${name} from the store`, () => format.read(folder)),
+            catch: toFailure,
+          })
         }
         const artefact = yield* inner.run(input)
         yield* Effect.tryPromise({
-          try: () => store.publish(name, key, (temporary) => format.write(temporary, artefact)),
+          try: () =>
+            span(tracer, `write ${name} to the store`, () =>
+              store.publish(name, key, (temporary) => format.write(temporary, artefact)),
+            ),
           catch: toFailure,
         })
         return artefact

@@ -14,7 +14,9 @@ import { Events } from "./events.ts"
 import { forwardPass } from "./forwardPass.ts"
 import { nativeMask } from "./native.ts"
 import { probabilitiesOf } from "./probabilities.ts"
+import { profileForwardPass } from "./profileForwardPass.ts"
 import { type Stage, stage } from "./stage.ts"
+import { span, Tracing } from "./tracer.ts"
 import type { Trained } from "./train.ts"
 import type { History } from "./training/history.ts"
 import { tensorsOf } from "./weightTensors.ts"
@@ -74,6 +76,7 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
     "evaluate",
     Effect.fnUntraced(function* (trained: Trained) {
       const { emit } = yield* Events
+      const tracer = yield* Tracing
       const dataset = yield* (yield* Datasets).get(trained.datasetKey)
       return yield* Effect.tryPromise({
         try: async (signal) => {
@@ -83,17 +86,21 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
             const predictions: Prediction[] = []
             for (const one of dataset.testCases) {
               // Case by case, as `losslab predict` does it, so that the masks are the same bit for bit.
-              const probabilities = await probabilitiesOf(network, imagesOf(dataset, one), dataset, {
-                batchSize: options.batchSize,
-                signal,
-              })
-              const mask = nativeMask(probabilities, fitOf(dataset, one.geometry), one.geometry)
+              const images = imagesOf(dataset, one)
+              const batching = { batchSize: options.batchSize, signal }
+              tracer.operations("forward pass", () => profileForwardPass(network, images, dataset, batching))
+              const probabilities = await span(tracer, "forward passes", () =>
+                probabilitiesOf(network, images, dataset, batching),
+              )
+              const mask = span(tracer, "native mask", () =>
+                nativeMask(probabilities, fitOf(dataset, one.geometry), one.geometry),
+              )
               predictions.push({ of: one, mask: packMask(mask) })
               const total = dataset.testCases.length
               emit({ event: "progress", stage: "evaluate", done: predictions.length, total })
               await breathe(signal)
             }
-            const scores = scorePredictions(predictions, options.scoring)
+            const scores = span(tracer, "scoring", () => scorePredictions(predictions, options.scoring))
             return { scores, history: trained.history, predictions }
           } finally {
             weights.dispose()

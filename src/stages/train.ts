@@ -7,6 +7,7 @@ import type { Schedule, Transform } from "../optimizers/transform.ts"
 import type { Sampler } from "./augment.ts"
 import { Events } from "./events.ts"
 import { type Stage, stage } from "./stage.ts"
+import { Tracing } from "./tracer.ts"
 import { Checkpoints } from "./training/checkpoint.ts"
 import type { History } from "./training/history.ts"
 import { runEpochs } from "./training/runEpochs.ts"
@@ -74,8 +75,9 @@ export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, E
       if (problem !== null) return yield* Effect.fail(problem)
       const { emit } = yield* Events
       const checkpoints = yield* Checkpoints
+      const tracer = yield* Tracing
       const { weights, history } = yield* Effect.tryPromise({
-        try: (signal) => runEpochs(options, sampler, { checkpoints, emit, signal }),
+        try: (signal) => runEpochs(options, sampler, { checkpoints, emit, signal, tracer }),
         catch: toFailure,
       })
       return { weights, history, datasetKey: sampler.datasetKey }

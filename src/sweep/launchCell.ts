@@ -18,6 +18,8 @@ export interface Launch {
   readonly cell: PlannedCell
   /** Stop after the data are loaded and the reference rows are scored. */
   readonly loadOnly: boolean
+  /** Record what takes the cell's time. */
+  readonly profile: boolean
   /** Variables that the engine's library reads when its process starts. */
   readonly environment: Readonly<Record<string, string>>
   readonly onEvent: (event: CellEvent) => void
@@ -89,6 +91,7 @@ export const launchCell = async (launch: Launch): Promise<LaunchResult> => {
       String(launch.cell.index),
       "--supervised",
       ...(launch.loadOnly ? ["--load-only"] : []),
+      ...(launch.profile ? ["--profile"] : []),
     ],
     // stdin stays open as long as the parent lives: its end tells the child that the parent is gone.
     { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...launch.environment } },

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly environment: Readonly<Record<string, string>>
   readonly progress: Progress
   readonly signal: AbortSignal
+  /** Record what takes the time of each cell that runs. */
+  readonly profile: boolean
 }
 
 /** What the run came to: the first failure in the order of the plan, if any. */
@@ -40,6 +42,7 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
       runFolder,
       cell,
       loadOnly,
+      profile: options.profile && !loadOnly,
       environment: options.environment,
       onEvent: (event) => progress.event(label, event),
       signal,

@@ -3,7 +3,7 @@ import { tinyExperiment } from "../support/experimentFiles.ts"
 import type { Scenario, Subject } from "./scenario.ts"
 
 const cell = (plan: string, index: number) => () =>
-  cellCommand({ plan, index, loadOnly: false, supervised: false })
+  cellCommand({ plan, index, loadOnly: false, supervised: false, profile: false })
 
 const wrong = (title: string, command: string, more: Partial<Scenario> = {}): Scenario => ({
   title,

@@ -8,6 +8,7 @@ import type { Sampler } from "../augment.ts"
 import { breathe } from "../breathe.ts"
 import type { CellEvent } from "../events.ts"
 import { forwardPass } from "../forwardPass.ts"
+import { noTracer, span, type Tracer } from "../tracer.ts"
 import type { TrainOptions } from "../train.ts"
 import { ahead } from "./ahead.ts"
 import { batchTensors, epochBatches, makeBatch } from "./batches.ts"
@@ -29,6 +30,8 @@ interface Surroundings {
   readonly checkpoints: CheckpointFile
   readonly emit: (event: CellEvent) => void
   readonly signal: AbortSignal
+  /** Off unless given. */
+  readonly tracer?: Tracer
 }
 
 /** Memory for distance maps, at most: those of 2000 slices of 224 x 224 pixels at four scales. */
@@ -53,7 +56,7 @@ const assertFinite = (name: string, value: number, where: string, slices: readon
 export const runEpochs = async (
   options: TrainOptions,
   { dataset, augmentations }: Sampler,
-  { checkpoints, emit, signal }: Surroundings,
+  { checkpoints, emit, signal, tracer = noTracer }: Surroundings,
 ): Promise<{ readonly weights: NamedArrays; readonly history: History }> => {
   const { model, objective, optimizer, schedule, epochs, batchSize, keep } = options
   const key = rootKey(options.seed)
@@ -91,7 +94,10 @@ export const runEpochs = async (
     emit({ event: "resumed", epoch: history.length })
   }
   const elapsedBefore = history.at(-1)?.elapsedSeconds ?? 0
-  const start = performance.now()
+  /** Milliseconds of a clock that stands still while a step is profiled: what is told of training is without that. */
+  const now = () => performance.now() - profilingMs
+  let profilingMs = 0
+  const start = now()
 
   const firstEpoch = history.length + 1
   const plan = Array.from({ length: epochs - history.length }, (_, i) => firstEpoch + i).flatMap((epoch) =>
@@ -99,7 +105,8 @@ export const runEpochs = async (
   )
   const batches = ahead(plan, async ({ epoch, indices, i }) => {
     await breathe(signal)
-    const arrays = makeBatch(dataset.train, indices, samplerOptions, key, epoch)
+    const make = () => makeBatch(dataset.train, indices, samplerOptions, key, epoch)
+    const arrays = span(tracer, "prepare a batch", make, "next batch")
     return { indices, arrays, i, count: (epoch - 1) * stepsPerEpoch + i }
   })
 
@@ -112,9 +119,11 @@ export const runEpochs = async (
       learningRate: tf.scalar(learningRate),
       step: tf.scalar(count + 1),
     }
-    const next = await step.aside(state, batch, at)
-    const [loss] = next.loss.dataSync<"float32">()
-    const [gradientNorm] = next.gradientNorm.dataSync<"float32">()
+    const next = await span(tracer, "step", () => step.aside(state, batch, at))
+    profilingMs += tracer.operations("training step", () => step.profile(state, batch, at))
+    const [loss, gradientNorm] = span(tracer, "read back", () =>
+      [next.loss, next.gradientNorm].map((scalar) => scalar.dataSync<"float32">()[0]),
+    )
     disposeTrainState(state)
     state = next.state
     tf.dispose([next.loss, next.gradientNorm, ...Object.values(at), batch.images])
@@ -125,16 +134,18 @@ export const runEpochs = async (
   try {
     while (history.length < epochs) {
       const epoch = history.length + 1
-      const epochStart = performance.now()
+      const endEpoch = tracer.begin("epoch")
+      const epochStart = now()
       let sum = 0
       let images = 0
       let learningRate = 0
       let waitedMs = 0
       for (let left = stepsPerEpoch; left > 0; left--) {
-        const asked = performance.now()
-        const { indices, arrays, i, count } = (await batches.next()).value!
-        const batch = batchTensors(arrays)
-        waitedMs += performance.now() - asked
+        const asked = now()
+        const { value } = await span(tracer, "wait for a batch", () => batches.next())
+        const { indices, arrays, i, count } = value!
+        const batch = span(tracer, "upload", () => batchTensors(arrays))
+        waitedMs += now() - asked
         const result = await advance(batch, count)
         const slices = indices.map((index) => dataset.train.ids[index]!).map((id) => `${id.case}/${id.slice}`)
         const where = `epoch ${epoch}, step ${i + 1}`
@@ -144,32 +155,32 @@ export const runEpochs = async (
         sum += result.loss * indices.length
         images += indices.length
         learningRate = result.learningRate
-        const imagesPerSecond = images / ((performance.now() - epochStart) / 1000)
+        const imagesPerSecond = images / ((now() - epochStart) / 1000)
         emit({ event: "step", epoch, epochs, share: (count + 1) / steps, loss: result.loss, imagesPerSecond })
         await breathe(signal)
       }
-      const seconds = (performance.now() - epochStart) / 1000
+      const seconds = (now() - epochStart) / 1000
       const network = { forward, params: state.params, state: state.state }
       const record: Epoch = {
         epoch,
         loss: sum / images,
-        validationDice: await validationDice(network, dataset, { batchSize, signal }),
+        validationDice: await span(tracer, "validation", () =>
+          validationDice(network, dataset, { batchSize, signal }),
+        ),
         learningRate,
         imagesPerSecond: images / seconds,
         waitingShare: waitedMs / 1000 / seconds,
-        elapsedSeconds: elapsedBefore + (performance.now() - start) / 1000,
+        elapsedSeconds: elapsedBefore + (now() - start) / 1000,
       }
       history.push(record)
       const dice = record.validationDice
       if (keep === "best" && dice !== null && (best === null || dice > best.validationDice))
         best = { epoch, validationDice: dice, weights: weightsOf(state) }
-      await checkpoints.write({
-        state: trainStateToArrays(state),
-        epochs: history,
-        gradientNormAtStart,
-        best,
-      })
+      await span(tracer, "checkpoint", () =>
+        checkpoints.write({ state: trainStateToArrays(state), epochs: history, gradientNormAtStart, best }),
+      )
       emit({ event: "epoch", epochs, ...record })
+      endEpoch()
     }
     const parameterCount = leaves<tf.Tensor>(state.params).reduce((sum, [, leaf]) => sum + leaf.size, 0)
     return {
