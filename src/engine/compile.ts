@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { Failure } from "../failure/failure.ts"
-import type { Precision } from "./precision.ts"
+import type { Precision } from "../tensor/precision.ts"
 import { structureOf } from "./structure.ts"
 import { type CompiledFunction, canCompile, compileFunction } from "./tensorflow/compileFunction.ts"
 import { NotTraceable } from "./tensorflow/notTraceable.ts"

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import type { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
 import type { TensorMetadata, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
-import type { Precision } from "../precision.ts"
+import type { Precision } from "../../tensor/precision.ts"
 import { type Structure, structureOf } from "../structure.ts"
 import type { Binding } from "./binding.ts"
 import { type GraphBuilder, graphBuilder } from "./graphBuilder.ts"

@@ -1,5 +1,5 @@
 import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
-import type { Precision } from "../precision.ts"
+import type { Precision } from "../../tensor/precision.ts"
 import { attributeKind } from "./dataType.ts"
 
 /** What TensorFlow's rewriting to bfloat16 leaves alone beside its own list: the gradients of filters. In bfloat16

@@ -55,7 +55,7 @@ export const runEpochs = async (
   { dataset, augmentations }: Sampler,
   { checkpoints, emit, signal }: Surroundings,
 ): Promise<{ readonly weights: NamedArrays; readonly history: History }> => {
-  const { model, objective, optimizer, schedule, epochs, batchSize, keep } = options
+  const { model, objective, optimizer, schedule, epochs, batchSize, keep, precision } = options
   const key = rootKey(options.seed)
   const samplerOptions = {
     rows: dataset.rows,
@@ -67,6 +67,7 @@ export const runEpochs = async (
   const stepsPerEpoch = Math.ceil(dataset.train.count / batchSize)
   const steps = stepsPerEpoch * epochs
   const step = compile(trainStep(model, objective, optimizer), {
+    precision,
     onEager: (why) =>
       emit({
         event: "warning",
