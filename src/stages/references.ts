@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { Dataset } from "../data/dataset/dataset.ts"
+import type { Dataset, TestCase } from "../data/dataset/dataset.ts"
 import { fitOf } from "../data/dataset/fit.ts"
 import { packMask } from "../data/dataset/packedMask.ts"
 import type { Failure } from "../failure/failure.ts"
@@ -49,13 +49,17 @@ const rowsOf = function* (dataset: Dataset): Generator<readonly [name: string, P
     ]
 }
 
+/** The test cases, each as often as a row predicts it. */
+const predicted = ({ testCases }: Dataset): TestCase[] =>
+  testCases.flatMap((one) => [one, ...Object.keys(one.annotators).map(() => one)])
+
 /** What any loss must be held against: the mean training mask, which never looks at the image, and every
  *  human annotator, scored against the expert exactly as a network is. */
 export const references = (scoring: ScoreOptions): Stage<Dataset, readonly ReferenceRow[], Failure, never> =>
   stage("references", (dataset) =>
     Effect.tryPromise({
       try: (signal) =>
-        withScorer({ scoring, signal, threads: scoringThreads(dataset.testCases) }, async (score) => {
+        withScorer({ scoring, signal, threads: scoringThreads(predicted(dataset)) }, async (score) => {
           const rows: ReferenceRow[] = []
           for (const [name, predictions] of rowsOf(dataset)) {
             const cases = await Promise.all(predictions.map(score))

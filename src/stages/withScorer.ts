@@ -22,10 +22,11 @@ export interface ScorerOptions {
   readonly file?: URL
 }
 
-/** So many voxels are scored in less time than a thread takes to start. */
-const worthThread = 2 ** 27
+/** So many voxels take some 3 s to score, at 5 ns each; a thread takes half a second to start, and TensorFlow leaves
+ *  it little of the machine. */
+const worthThread = 2 ** 29
 
-/** How many threads are worth their start for predictions of these cases. */
+/** How many threads are worth their start for predictions of these cases; a case as often as it is predicted. */
 export const scoringThreads = (cases: readonly Pick<TestCase, "geometry">[]): number => {
   const voxels = cases.reduce((sum, { geometry: { shape } }) => sum + shape[0] * shape[1] * shape[2], 0)
   return Math.min(Math.floor(voxels / worthThread), cases.length, availableParallelism())

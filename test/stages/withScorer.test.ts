@@ -83,7 +83,7 @@ describe("scoringThreads", () => {
 
   it("starts none for what is scored before a thread has started", () => {
     expect(scoringThreads(testCases)).toBe(0)
-    expect(scoringThreads(cases(3, 30))).toBe(0)
+    expect(scoringThreads(cases(13, 30))).toBe(0)
   })
 
   it("starts no more than there are cases", () => {
