@@ -52,6 +52,7 @@ export const gamma = async (args: readonly string[]): Promise<void> => {
       epochs: spec.train.epochs,
       batchSize: spec.train.batchSize,
       keep: "last",
+      precision: "float32",
       seed: spec.seed,
     },
     {

@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ["tensor", "losses", "laws", "metrics", "models", "optimizers", "augmentations", "data", "failure"],
   stages: [
     ...["tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data", "engine"],
-    ...["statistics", "figures", "failure"],
+    ...["statistics", "figures", "failure", "system"],
   ],
   pipeline: [
     ...["stages", "config", "tensor", "losses", "metrics", "models", "optimizers", "augmentations", "data"],

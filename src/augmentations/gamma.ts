@@ -1,4 +1,5 @@
 import type { Augmentation } from "./augmentation.ts"
+import { bent } from "./bent.ts"
 import { sometimes } from "./sometimes.ts"
 
 export interface GammaOptions {
@@ -14,15 +15,13 @@ export interface GammaOptions {
 export const gamma = ({ minimum = 0.7, maximum = 1.5, probability = 0.5 }: GammaOptions = {}): Augmentation =>
   sometimes(probability, (draws, sample) => {
     const exponent = draws.between(minimum, maximum)
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (const value of sample.image) {
-      low = Math.min(low, value)
-      high = Math.max(high, value)
+    const { image } = sample
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < image.length; i++) {
+      low = Math.min(low, image[i]!)
+      high = Math.max(high, image[i]!)
     }
     const range = high - low
-    if (range === 0) return sample
-    return {
-      ...sample,
-      image: sample.image.map((value) => low + range * ((value - low) / range) ** exponent),
-    }
+    return range === 0 ? sample : { ...sample, image: bent(image, { low, range, exponent }) }
   })

@@ -18,5 +18,7 @@ export const intensity = ({
   sometimes(probability, (draws, sample) => {
     const factor = draws.between(1 - gain, 1 + gain)
     const shift = draws.between(-offset, offset)
-    return { ...sample, image: sample.image.map((value) => factor * value + shift) }
+    const image = new Float32Array(sample.image.length)
+    for (let i = 0; i < image.length; i++) image[i] = factor * sample.image[i]! + shift
+    return { ...sample, image }
   })

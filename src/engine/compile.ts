@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { Failure } from "../failure/failure.ts"
+import type { Precision } from "../tensor/precision.ts"
 import { structureOf } from "./structure.ts"
 import { type CompiledFunction, canCompile, compileFunction } from "./tensorflow/compileFunction.ts"
 import { NotTraceable } from "./tensorflow/notTraceable.ts"
@@ -20,6 +21,8 @@ export interface CompileOptions {
   /** Told once when the function cannot be compiled and so runs operation by operation, which is slower and right.
    *  Without it, that is a failure, too. */
   readonly onEager?: (why: string) => void
+  /** bfloat16 is for compiled functions alone: with it, onEager is not asked. */
+  readonly precision?: Precision
 }
 
 /** The same function, compiled: on TensorFlow's engine it is called once for each structure, shape and type of its
@@ -33,7 +36,7 @@ export interface CompileOptions {
  *  operation: random numbers of the host, numbers for arguments. */
 export const compile = <A extends readonly unknown[], R>(
   f: (...args: A) => R,
-  { onEager }: CompileOptions = {},
+  { onEager, precision = "float32" }: CompileOptions = {},
 ): Compiled<A, R> => {
   const eager = eagerly(f)
   const functions = new Map<string, CompiledFunction | "eager">()
@@ -45,12 +48,12 @@ export const compile = <A extends readonly unknown[], R>(
     const known = functions.get(args.key)
     if (known !== undefined) return known === "eager" ? null : known
     try {
-      const made = compileFunction(f as (...args: never[]) => unknown, args)
+      const made = compileFunction(f as (...args: never[]) => unknown, args, precision)
       functions.set(args.key, made)
       return made
     } catch (error) {
       if (!(error instanceof NotTraceable)) throw error
-      if (!error.runsEagerly || onEager === undefined) throw refusal(error)
+      if (!error.runsEagerly || onEager === undefined || precision !== "float32") throw refusal(error)
       functions.set(args.key, "eager")
       if (!warned) onEager(reasonOf(error))
       warned = true

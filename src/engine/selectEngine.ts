@@ -10,6 +10,7 @@ import {
   type PassedOver,
   unmetRequest,
 } from "./tensorflow/library.ts"
+import { mixedPrecisionEnvironment } from "./tensorflow/mixedPrecision.ts"
 
 /** Which engine a child process will start, as plain data; made without loading any. */
 export interface Selection {
@@ -30,6 +31,7 @@ const tensorflowEnvironment = {
   CUDA_VISIBLE_DEVICES: "-1",
   // One arena of glibc's allocator: several fragment, and the process grows from step to step.
   MALLOC_ARENA_MAX: "1",
+  ...mixedPrecisionEnvironment,
 }
 
 /** Chooses the engine. "auto" takes TensorFlow where its library is found and JavaScript otherwise.

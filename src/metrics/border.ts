@@ -1,7 +1,5 @@
+import { fourOnes, foursOf } from "../tensor/fours.ts"
 import type { Axes } from "./axes.ts"
-
-/** Four pixels that are 1, read as one number. */
-export const fourOnes = 0x01010101
 
 /** The border of a mask: its pixels that its erosion with the cross of nearest neighbours (4 in two dimensions,
  *  6 in three) removes, that is, those with an empty neighbour along an axis. Outside the image is empty, so mask
@@ -14,7 +12,7 @@ export const border = (padded: Uint8Array, axes: Axes): Int32Array => {
   const places = new Int32Array(padded.length)
   let count = 0
   // Four pixels at a time: mostly they are all outside, or all inside and so are their neighbours.
-  const fours = new Int32Array(padded.buffer, padded.byteOffset, padded.length / 4)
+  const fours = foursOf(padded)
   for (let four = 0; four < fours.length; four++) {
     const ones = fours[four]
     if (ones === 0) continue

@@ -1,5 +1,5 @@
+import { fourOnes, foursOf } from "../tensor/fours.ts"
 import type { Axes } from "./axes.ts"
-import { fourOnes } from "./border.ts"
 import { surfaceElementSizes } from "./surfaceElements.ts"
 
 /** The contour of a mask (its surface, in three dimensions) as points with sizes. A point lies at the corner between
@@ -24,7 +24,7 @@ export const contour = (padded: Uint8Array, axes: Axes): Contour => {
   const sizes = new Float64Array(padded.length)
   let count = 0
   // Four corners at a time: mostly the pixels around all of them are alike. Beyond the end there is only margin.
-  const fours = new Int32Array(padded.buffer, padded.byteOffset, padded.length / 4)
+  const fours = foursOf(padded)
   const end = padded.length - slice - row
   for (let start = 0; start < end; start += 4) {
     const four = start / 4

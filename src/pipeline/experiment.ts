@@ -51,6 +51,7 @@ export const experiment = (spec: CellSpec, parts: CellParts, keys: CellKeys) =>
           epochs: spec.train.epochs,
           batchSize: spec.train.batchSize,
           keep: spec.train.keep,
+          precision: spec.train.precision,
           seed: spec.seed,
         }),
       ),

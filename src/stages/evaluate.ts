@@ -1,11 +1,11 @@
 import { Effect } from "effect"
 import type { Dataset, TestCase } from "../data/dataset/dataset.ts"
 import { fitOf } from "../data/dataset/fit.ts"
-import { type PackedMask, packMask, unpackMask } from "../data/dataset/packedMask.ts"
+import { packMask } from "../data/dataset/packedMask.ts"
 import type { Failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
+import { averageCases } from "../metrics/averageCases.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
-import { type CaseMasks, scorePatients } from "../metrics/scorePatients.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Model } from "../models/model.ts"
 import { breathe } from "./breathe.ts"
@@ -15,23 +15,18 @@ import { forwardPass } from "./forwardPass.ts"
 import { nativeMask } from "./native.ts"
 import { probabilitiesOf } from "./probabilities.ts"
 import { profileForwardPass } from "./profileForwardPass.ts"
+import type { Prediction } from "./scorePrediction.ts"
 import { type Stage, stage } from "./stage.ts"
 import { span, Tracing } from "./tracer.ts"
 import type { Trained } from "./train.ts"
 import type { History } from "./training/history.ts"
 import { tensorsOf } from "./weightTensors.ts"
+import { scoringThreads, withScorer } from "./withScorer.ts"
 
 export interface EvaluateOptions {
   readonly model: Model
   readonly batchSize: number
   readonly scoring: ScoreOptions
-}
-
-/** A mask of every slice of a test case, at native resolution. */
-export interface Prediction {
-  readonly of: TestCase
-  /** [slices, rows, columns] 0 or 1 */
-  readonly mask: PackedMask
 }
 
 export interface Evaluated {
@@ -40,28 +35,6 @@ export interface Evaluated {
   /** Present when just made; a stored evaluation keeps them as NIfTI files. */
   readonly predictions?: readonly Prediction[]
 }
-
-/** Unpacks one case at a time. */
-function* unpacked(predictions: readonly Prediction[]): Generator<CaseMasks> {
-  for (const { of, mask } of predictions) {
-    const [columns, rows, slices] = of.geometry.shape
-    const [x, y] = of.geometry.spacingMm
-    yield {
-      id: of.id,
-      patient: of.patient,
-      rows,
-      columns,
-      slices,
-      spacingMm: [y, x],
-      prediction: unpackMask(mask),
-      reference: unpackMask(of.expert),
-    }
-  }
-}
-
-/** Scores masks of the test cases against the expert, slice by slice at native resolution. */
-export const scorePredictions = (predictions: readonly Prediction[], scoring: ScoreOptions): Scores =>
-  scorePatients(unpacked(predictions), scoring)
 
 /** The test slices of a case at the training size, [slices, rows, columns]: they lie one after the other. */
 const imagesOf = ({ test, rows, columns }: Dataset, { id, geometry }: TestCase): Float32Array => {
@@ -83,25 +56,35 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
           const weights = tensorsOf(trained.weights)
           try {
             const network = { forward: forwardPass(options.model), ...weights.trees }
-            const predictions: Prediction[] = []
-            for (const one of dataset.testCases) {
-              // Case by case, as `losslab predict` does it, so that the masks are the same bit for bit.
-              const images = imagesOf(dataset, one)
-              const batching = { batchSize: options.batchSize, signal }
-              tracer.operations("forward pass", () => profileForwardPass(network, images, dataset, batching))
-              const probabilities = await span(tracer, "forward passes", () =>
-                probabilitiesOf(network, images, dataset, batching),
-              )
-              const mask = span(tracer, "native mask", () =>
-                nativeMask(probabilities, fitOf(dataset, one.geometry), one.geometry),
-              )
-              predictions.push({ of: one, mask: packMask(mask) })
-              const total = dataset.testCases.length
-              emit({ event: "progress", stage: "evaluate", done: predictions.length, total })
-              await breathe(signal)
-            }
-            const scores = span(tracer, "scoring", () => scorePredictions(predictions, options.scoring))
-            return { scores, history: trained.history, predictions }
+            const { scoring } = options
+            const threads = scoringThreads(dataset.testCases)
+            return await withScorer({ scoring, signal, threads }, async (score) => {
+              const predictions: Prediction[] = []
+              const scored: ReturnType<typeof score>[] = []
+              for (const one of dataset.testCases) {
+                // Case by case, as `losslab predict` does it, so that the masks are the same bit for bit.
+                const images = imagesOf(dataset, one)
+                const batching = { batchSize: options.batchSize, signal }
+                tracer.operations("forward pass", () =>
+                  profileForwardPass(network, images, dataset, batching),
+                )
+                const probabilities = await span(tracer, "forward passes", () =>
+                  probabilitiesOf(network, images, dataset, batching),
+                )
+                const mask = span(tracer, "native mask", () =>
+                  nativeMask(probabilities, fitOf(dataset, one.geometry), one.geometry),
+                )
+                const prediction = { of: one, mask: packMask(mask) }
+                predictions.push(prediction)
+                scored.push(span(tracer, "scoring", () => score(prediction), "scoring"))
+                const total = dataset.testCases.length
+                emit({ event: "progress", stage: "evaluate", done: predictions.length, total })
+                await breathe(signal)
+              }
+              const cases = await span(tracer, "wait for the scores", () => Promise.all(scored))
+              const scores = averageCases(cases, scoring)
+              return { scores, history: trained.history, predictions }
+            })
           } finally {
             weights.dispose()
           }

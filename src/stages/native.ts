@@ -1,15 +1,8 @@
 import type { Geometry } from "../data/dataset/dataset.ts"
 import type { Fit } from "../data/dataset/fit.ts"
 
-/** Every slice at native resolution, one at a time.
- *  @param probabilities [slices, rows, columns] at the training size */
-function* nativeSlices(probabilities: Float32Array, fit: Fit, slices: number): Generator<Float32Array> {
-  const pixels = probabilities.length / slices
-  for (let slice = 0; slice < slices; slice++)
-    yield fit.native(probabilities.subarray(slice * pixels, (slice + 1) * pixels))
-}
-
 /** Probabilities at the training size to a mask at native resolution: bilinear, then p >= threshold.
+ *  @param probabilities [slices, rows, columns] in [0, 1]
  *  @returns [slices, rows, columns] 0 or 1 */
 export const nativeMask = (
   probabilities: Float32Array,
@@ -18,13 +11,13 @@ export const nativeMask = (
   threshold = 0.5,
 ): Uint8Array => {
   const mask = new Uint8Array(columns * rows * slices)
-  let at = 0
-  for (const slice of nativeSlices(probabilities, fit, slices))
-    for (let i = 0; i < slice.length; i++) mask[at++] = slice[i]! >= threshold ? 1 : 0
+  for (let slice = 0; slice < slices; slice++)
+    fit.markNative(sliceOf(probabilities, slice, slices), threshold, sliceOf(mask, slice, slices))
   return mask
 }
 
 /** Probabilities at native resolution, bilinear; 0 where the slices were cropped.
+ *  @param probabilities [slices, rows, columns] at the training size
  *  @returns [slices, rows, columns] */
 export const nativeProbabilities = (
   probabilities: Float32Array,
@@ -32,10 +25,13 @@ export const nativeProbabilities = (
   { shape: [columns, rows, slices] }: Geometry,
 ): Float32Array => {
   const result = new Float32Array(columns * rows * slices)
-  let at = 0
-  for (const slice of nativeSlices(probabilities, fit, slices)) {
-    result.set(slice, at)
-    at += slice.length
-  }
+  for (let slice = 0; slice < slices; slice++)
+    result.set(fit.native(sliceOf(probabilities, slice, slices)), slice * rows * columns)
   return result
+}
+
+/** @param volume [slices, rows, columns] */
+const sliceOf = <A extends Float32Array | Uint8Array>(volume: A, slice: number, slices: number): A => {
+  const pixels = volume.length / slices
+  return volume.subarray(slice * pixels, (slice + 1) * pixels) as A
 }

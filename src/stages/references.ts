@@ -1,11 +1,15 @@
 import { Effect } from "effect"
-import type { Dataset } from "../data/dataset/dataset.ts"
+import type { Dataset, TestCase } from "../data/dataset/dataset.ts"
 import { fitOf } from "../data/dataset/fit.ts"
 import { packMask } from "../data/dataset/packedMask.ts"
+import type { Failure } from "../failure/failure.ts"
+import { toFailure } from "../failure/toFailure.ts"
+import { averageCases } from "../metrics/averageCases.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
-import { scorePredictions } from "./evaluate.ts"
 import { meanMaskName, type ReferenceRow } from "./reportInput.ts"
+import type { Prediction } from "./scorePrediction.ts"
 import { type Stage, stage } from "./stage.ts"
+import { scoringThreads, withScorer } from "./withScorer.ts"
 
 /** Share of the training slices with foreground whose expert mask covers each pixel; [rows, columns] in [0, 1]. */
 const meanTrainingMask = ({ train, rows, columns }: Dataset): Float32Array => {
@@ -21,33 +25,48 @@ const meanTrainingMask = ({ train, rows, columns }: Dataset): Float32Array => {
   return slices === 0 ? sum : sum.map((value) => value / slices)
 }
 
+/** The masks of every row: a prediction of some of the test cases. */
+const rowsOf = function* (dataset: Dataset): Generator<readonly [name: string, Prediction[]]> {
+  const mean = meanTrainingMask(dataset)
+  yield [
+    meanMaskName,
+    dataset.testCases.map((one) => {
+      const [columns, rows, slices] = one.geometry.shape
+      const slice = new Uint8Array(rows * columns)
+      fitOf(dataset, one.geometry).markNative(mean, 0.5, slice)
+      const mask = new Uint8Array(slice.length * slices)
+      for (let i = 0; i < slices; i++) mask.set(slice, i * slice.length)
+      return { of: one, mask: packMask(mask) }
+    }),
+  ]
+  for (const name of new Set(dataset.testCases.flatMap((one) => Object.keys(one.annotators))))
+    yield [
+      name,
+      dataset.testCases.flatMap((one) => {
+        const mask = one.annotators[name]
+        return mask === undefined ? [] : [{ of: one, mask }]
+      }),
+    ]
+}
+
+/** The test cases, each as often as a row predicts it. */
+const predicted = ({ testCases }: Dataset): TestCase[] =>
+  testCases.flatMap((one) => [one, ...Object.keys(one.annotators).map(() => one)])
+
 /** What any loss must be held against: the mean training mask, which never looks at the image, and every
  *  human annotator, scored against the expert exactly as a network is. */
-export const references = (scoring: ScoreOptions): Stage<Dataset, readonly ReferenceRow[], never, never> =>
+export const references = (scoring: ScoreOptions): Stage<Dataset, readonly ReferenceRow[], Failure, never> =>
   stage("references", (dataset) =>
-    Effect.sync(() => {
-      const mean = meanTrainingMask(dataset)
-      const constant = dataset.testCases.map((one) => {
-        const slices = one.geometry.shape[2]
-        const native = fitOf(dataset, one.geometry).native(mean)
-        const slice = Uint8Array.from(native, (share) => (share >= 0.5 ? 1 : 0))
-        const mask = new Uint8Array(slice.length * slices)
-        for (let i = 0; i < slices; i++) mask.set(slice, i * slice.length)
-        return { of: one, mask: packMask(mask) }
-      })
-      const annotators = [...new Set(dataset.testCases.flatMap((one) => Object.keys(one.annotators)))]
-      return [
-        { name: meanMaskName, scores: scorePredictions(constant, scoring) },
-        ...annotators.map((name) => ({
-          name,
-          scores: scorePredictions(
-            dataset.testCases.flatMap((one) => {
-              const mask = one.annotators[name]
-              return mask === undefined ? [] : [{ of: one, mask }]
-            }),
-            scoring,
-          ),
-        })),
-      ]
+    Effect.tryPromise({
+      try: (signal) =>
+        withScorer({ scoring, signal, threads: scoringThreads(predicted(dataset)) }, async (score) => {
+          const rows: ReferenceRow[] = []
+          for (const [name, predictions] of rowsOf(dataset)) {
+            const cases = await Promise.all(predictions.map(score))
+            rows.push({ name, scores: averageCases(cases, scoring) })
+          }
+          return rows
+        }),
+      catch: toFailure,
     }),
   )

@@ -23,19 +23,17 @@ export const noTracer: Tracer = { begin: () => end, operations: () => 0 }
 /** The tracer of the cell at hand; one that is off unless another is provided. */
 export const Tracing = Context.Reference<Tracer>("losslab/stages/Tracing", { defaultValue: () => noTracer })
 
-/** Calls a function within a span; a promise counts until it is settled. */
+/** Calls a function within a span; a promise counts until it is settled, and stays the same promise. */
 export const span = <A>(tracer: Tracer, name: string, run: () => A, track?: string): A => {
+  if (tracer === noTracer) return run()
   const end = tracer.begin(name, track)
-  let result: A
   try {
-    result = run()
+    const result = run()
+    if (result instanceof Promise) result.then(end, end)
+    else end()
+    return result
   } catch (error) {
     end()
     throw error
   }
-  if (!(result instanceof Promise)) {
-    end()
-    return result
-  }
-  return result.finally(end) as A
 }

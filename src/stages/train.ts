@@ -1,9 +1,11 @@
 import { Effect } from "effect"
+import { bfloat16Problem } from "../engine/bfloat16.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import type { Objective } from "../losses/objective.ts"
 import type { Model } from "../models/model.ts"
 import type { Schedule, Transform } from "../optimizers/transform.ts"
+import type { Precision } from "../tensor/precision.ts"
 import type { Sampler } from "./augment.ts"
 import { Events } from "./events.ts"
 import { type Stage, stage } from "./stage.ts"
@@ -22,6 +24,8 @@ export interface TrainOptions {
   readonly batchSize: number
   /** Which epoch's weights are kept: the last one's, or those of the best validation Dice. */
   readonly keep: "last" | "best"
+  /** Of the convolutions and matrix products in a step. */
+  readonly precision: Precision
   readonly seed: number
 }
 
@@ -35,7 +39,7 @@ export interface Trained {
 }
 
 /** What can be known to be wrong before the first step. */
-const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): Failure | null => {
+const check = ({ model, objective, keep, precision }: TrainOptions, { dataset }: Sampler): Failure | null => {
   const { rows, columns, train, validation } = dataset
   if (train.count === 0)
     return failure("data", {
@@ -63,7 +67,8 @@ const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): 
       found: `${rows} x ${columns}`,
       fix: "change load.size, or lower train.model.depth",
     })
-  return null
+  const unable = precision === "bfloat16" ? bfloat16Problem() : null
+  return unable === null ? null : failure("environment", unable)
 }
 
 /** Trains a network; goes on from a checkpoint of the same key when there is one. */

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { gamma } from "../../src/augmentations/gamma.ts"
-import { anySample, augmented } from "./samples.ts"
+import { anySample, augmented, drawsOf } from "./samples.ts"
 
 const squared = gamma({ minimum: 2, maximum: 2, probability: 1 })
 const row = (...values: number[]) => ({
@@ -19,6 +19,29 @@ describe("gamma", () => {
 
   it("leaves a constant image", () => {
     expect([...augmented(squared, row(0.3, 0.3)).image]).toEqual([...Float32Array.of(0.3, 0.3)])
+  })
+
+  it("is the power of the definition, bit for bit", () => {
+    const exponents = fc.oneof(
+      fc.double({ min: 0.1, max: 10, noNaN: true }),
+      fc.constantFrom(0.1, 0.5, 1, 2, 3, 10),
+    )
+    const bottoms = fc.constantFrom(0, -1, 1000, -1e-3)
+    const spans = fc.constantFrom(1, 3, 1e-6, 1e6)
+    fc.assert(
+      fc.property(exponents, bottoms, spans, fc.nat(), (exponent, bottom, span, seed) => {
+        const draws = drawsOf(seed)
+        // Shares of the range from 1 down to 2^-40, and 0.
+        const image = Float32Array.from(
+          { length: 400 },
+          (_, i) => bottom + (i === 0 ? 0 : span * draws.uniform() * 2 ** -draws.index(41)),
+        )
+        const [low, high] = [Math.min(...image), Math.max(...image)]
+        const expected = image.map((value) => low + (high - low) * ((value - low) / (high - low)) ** exponent)
+        const bend = gamma({ minimum: exponent, maximum: exponent, probability: 1 })
+        if (high > low) expect(augmented(bend, row(...image)).image).toEqual(expected)
+      }),
+    )
   })
 
   it("is the identity with exponent 1", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { intensity } from "../../src/augmentations/intensity.ts"
-import { anySample, augmented } from "./samples.ts"
+import { anySample, augmented, drawsOf } from "./samples.ts"
 
 describe("intensity", () => {
   it("maps every value by one line, and leaves the masks", () => {
@@ -12,6 +12,18 @@ describe("intensity", () => {
     expect(middle).toBeCloseTo((low + high) / 2, 6)
     expect(low).not.toBe(0)
     expect(result.mask).toBe(sample.mask)
+  })
+
+  it("is a factor and a shift, bit for bit", () => {
+    fc.assert(
+      fc.property(anySample(), fc.nat(), (sample, seed) => {
+        const draws = drawsOf(seed)
+        draws.uniform() // decides that it is done
+        const [factor, shift] = [draws.between(0.8, 1.2), draws.between(-0.3, 0.3)]
+        const { image } = augmented(intensity({ gain: 0.2, offset: 0.3, probability: 1 }), sample, seed)
+        expect(image).toEqual(sample.image.map((value) => factor * value + shift))
+      }),
+    )
   })
 
   it("is the identity without gain and offset", () => {

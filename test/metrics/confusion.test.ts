@@ -22,6 +22,22 @@ describe("confusion", () => {
     expect(() => confusion(draw("##"), { shape: [1, 2], data: new Uint8Array(1) })).toThrow(ShapeError)
   })
 
+  it("counts masks of any size, wherever they begin in memory", () => {
+    const pixels = 4 * 1020 + 3
+    const long = Uint8Array.from({ length: pixels + 1 }, (_, i) => +(i % 3 === 0))
+    const ones = { shape: [1, pixels], data: new Uint8Array(pixels).fill(1) }
+    const thirds = (from: number) => ({ shape: [1, pixels], data: long.subarray(from, from + pixels) })
+    // Of 0..4082 every third is 0, 3, ..., 4080; of 1..4083 3, ..., 4083: 1361 both times.
+    for (const from of [0, 1])
+      expect(confusion(thirds(from), ones)).toEqual({
+        truePositives: 1361,
+        falsePositives: 0,
+        falseNegatives: 2722,
+        trueNegatives: 0,
+      })
+    expect(confusion(ones, ones).truePositives).toBe(4083)
+  })
+
   test.prop([anyPair])("counts every pixel once, and swaps the errors with the masks", ({ a, b }) => {
     const there = confusion(a, b)
     const back = confusion(b, a)

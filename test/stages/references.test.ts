@@ -6,25 +6,25 @@ import { references } from "../../src/stages/references.ts"
 import { discs } from "../support/dataset.ts"
 import { defaultScoring } from "../support/scoring.ts"
 
-const rowsOf = (dataset: Dataset) => Effect.runSync(references(defaultScoring).run(dataset))
+const rowsOf = (dataset: Dataset) => Effect.runPromise(references(defaultScoring).run(dataset))
 
 describe("references", () => {
-  it("scores the mean training mask and every annotator on every test case", () => {
-    const rows = rowsOf(discs())
+  it("scores the mean training mask and every annotator on every test case", async () => {
+    const rows = await rowsOf(discs())
     expect(rows.map(({ name, scores }) => [name, scores.patients.length])).toEqual([
       ["mean training mask", 2],
       ["student", 2],
     ])
   })
 
-  it("gives an annotator that draws too large a Dice between 0 and 1 and no misses", () => {
-    const student = rowsOf(discs())[1]!.scores
+  it("gives an annotator that draws too large a Dice between 0 and 1 and no misses", async () => {
+    const student = (await rowsOf(discs()))[1]!.scores
     expect(student.summary.dice.mean).toBeGreaterThan(0.5)
     expect(student.summary.dice.mean).toBeLessThan(1)
     expect(student.missed).toBe(0)
   })
 
-  it("predicts the pixels that most training slices with foreground cover", () => {
+  it("predicts the pixels that most training slices with foreground cover", async () => {
     // Three slices of 2 x 2 = 4 pixels; the last is empty and does not count.
     // Pixel 0 is covered by 2 of 2, pixel 1 by 1 of 2 (half is enough), the others by none.
     const base = discs({ size: 2, train: 1, test: 1, each: 3 })
@@ -35,7 +35,7 @@ describe("references", () => {
       train: { ...base.train, masks },
       testCases: [{ ...base.testCases[0]!, expert: packMask(expert), annotators: {} }],
     }
-    const [mean] = rowsOf(dataset)
+    const [mean] = await rowsOf(dataset)
     expect(mean!.scores.slices.map(({ outcome, values }) => [outcome, values.dice])).toEqual([
       ["scored", 1],
       ["scored", 1],

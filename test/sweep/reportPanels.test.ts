@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { packMask, unpackMask } from "../../src/data/dataset/packedMask.ts"
 import { writeNiftiFile } from "../../src/data/nifti/writeNifti.ts"
-import { scorePredictions } from "../../src/stages/evaluate.ts"
+import { averageCases } from "../../src/metrics/averageCases.ts"
+import { predictionTask, scorePrediction } from "../../src/stages/scorePrediction.ts"
 import { panelsOf, type ShownCell } from "../../src/sweep/reportPanels.ts"
 import { discs } from "../support/dataset.ts"
 import { defaultScoring } from "../support/scoring.ts"
@@ -25,7 +26,8 @@ const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCe
     datatype: "uint8",
     voxels: mask,
   })
-  const scores = scorePredictions([{ of: shown!, mask: packMask(mask) }], defaultScoring)
+  const task = predictionTask({ of: shown!, mask: packMask(mask) }, defaultScoring)
+  const scores = averageCases([scorePrediction(task)], defaultScoring)
   return { label, folder, scores }
 }
 

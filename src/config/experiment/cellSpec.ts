@@ -1,5 +1,6 @@
 import type { Split } from "../../data/dataset/wanted.ts"
 import type { ScoreOptions } from "../../metrics/scoreMask.ts"
+import type { Precision } from "../../tensor/precision.ts"
 import type { PartSpec } from "../catalog/part.ts"
 
 /** Who comes where: by what each split asks for, or by a file. A type, as Split is. */
@@ -22,6 +23,7 @@ export interface TrainSpec {
   readonly epochs: number
   readonly batchSize: number
   readonly keep: "last" | "best"
+  readonly precision: Precision
 }
 
 export type EvaluateSpec = ScoreOptions

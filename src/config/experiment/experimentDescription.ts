@@ -1,5 +1,6 @@
 import { splitFaults } from "../../data/dataset/splitFaults.ts"
 import { defaultToleranceMm, hd95Conventions, metricNames } from "../../metrics/scores.ts"
+import { precisions } from "../../tensor/precision.ts"
 import { buildPart } from "../catalog/buildPart.ts"
 import type { Catalogs } from "../catalog/entry.ts"
 import { sumOf } from "../catalog/sumOf.ts"
@@ -123,6 +124,12 @@ const train = ({ models, losses, optimizers, schedules }: Catalogs): Description
       doc: "Which weights are evaluated: of the last epoch, or of the one with the best validation Dice.",
       values: ["last", "best"],
       default: "last",
+    },
+    precision: {
+      tag: "enum",
+      doc: "Of the convolutions and matrix products in a training step. bfloat16 is faster on processors that have it, and refused on others; weights, their update, batch norm's moments and the gradients of filters stay float32, and so does evaluation.",
+      values: precisions,
+      default: "float32",
     },
   })
 

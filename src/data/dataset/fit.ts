@@ -1,6 +1,7 @@
 import { failure } from "../../failure/failure.ts"
 import type { Geometry } from "./dataset.ts"
-import { areaAverage, areaMajority, upsampleBilinear } from "./resample.ts"
+import { areaAverage, areaMajority } from "./resample.ts"
+import { upsampleBilinear, upsampleMask } from "./upsample.ts"
 
 /** How slices reach the training size: stretched to it, whatever their own size; or resampled to one spacing, so that
  *  a millimetre is as many pixels in every case, and then cropped or padded about their centre. */
@@ -27,6 +28,9 @@ export interface Fit {
   uncrop(trained: Float32Array): Float32Array
   /** From the training size to native resolution, bilinear; 0 where it was cropped. */
   native(trained: Float32Array): Float32Array
+  /** Sets to 1, in a mask of zeros at native resolution, where `native` is at least the threshold.
+   *  @param trained in [0, 1] */
+  markNative(trained: Float32Array, threshold: number, mask: Uint8Array): void
   /** Native pixels of a mask whose centres are cropped away. */
   cropped(native: Uint8Array): number
 }
@@ -70,6 +74,8 @@ export const fitOf = ({ rows, columns, resize }: Training, geometry: Geometry): 
     uncrop,
     native: (trained) =>
       upsampleBilinear(uncrop(trained), canvas.rows, canvas.columns, fromRows, fromColumns),
+    markNative: (trained, threshold, mask) =>
+      upsampleMask(uncrop(trained), canvas.rows, canvas.columns, fromRows, fromColumns, threshold, mask),
     cropped: (native) => {
       const isKept = (at: number, from: number, to: number, start: number, size: number) => {
         const centre = ((at + 0.5) * to) / from - start

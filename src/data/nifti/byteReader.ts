@@ -47,31 +47,58 @@ export const openBytes = async (path: string): Promise<ByteReader> => {
           }
         : { message: "the file is compressed and is not named .gz", fix: "rename it to .nii.gz" },
     )
-  const file = createReadStream(path, { highWaterMark: chunkBytes })
-  // The callback is where pipeline reports what the iterator below throws as well.
-  const stream = compressed ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => {}) : file
-  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
-  let rest = new Uint8Array(0)
+  const source = compressed ? unpacked(path) : await plain(path)
   let reached = 0
   return {
     most: compressed ? size * maxExpansion : size,
     fill: async (target, part) => {
       let filled = 0
       while (filled < target.length) {
-        if (rest.length === 0) {
-          const next = await chunks.next().catch((error: unknown) => {
-            throw refuse(unreadable(error, { ...part, reached }), error)
-          })
-          if (next.done === true) return filled
-          rest = new Uint8Array(next.value)
-          reached += rest.length
-        }
-        const taken = rest.subarray(0, target.length - filled)
-        target.set(taken, filled)
-        filled += taken.length
-        rest = rest.subarray(taken.length)
+        const came = await source.next(target.subarray(filled)).catch((error: unknown) => {
+          throw refuse(unreadable(error, { ...part, reached }), error)
+        })
+        if (came === 0) return filled
+        filled += came
+        reached += came
       }
       return filled
+    },
+    close: source.close,
+  }
+}
+
+/** Where bytes come from. */
+interface Bytes {
+  /** Puts the next ones at the start of the target; returns how many, 0 at the end. */
+  next(target: Uint8Array): Promise<number>
+  close(): Promise<void>
+}
+
+const plain = async (path: string): Promise<Bytes> => {
+  const file = await open(path, "r")
+  return {
+    next: async (target) => (await file.read(target, 0, target.length, null)).bytesRead,
+    close: () => file.close(),
+  }
+}
+
+const unpacked = (path: string): Bytes => {
+  const file = createReadStream(path, { highWaterMark: chunkBytes })
+  // The callback is where pipeline reports what the iterator below throws as well.
+  const stream = pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => {})
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
+  let rest = new Uint8Array(0)
+  return {
+    next: async (target) => {
+      if (rest.length === 0) {
+        const chunk = await chunks.next()
+        if (chunk.done === true) return 0
+        rest = new Uint8Array(chunk.value)
+      }
+      const taken = rest.subarray(0, target.length)
+      target.set(taken)
+      rest = rest.subarray(taken.length)
+      return taken.length
     },
     close: async () => {
       await chunks.return?.()

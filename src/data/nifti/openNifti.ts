@@ -1,5 +1,5 @@
 import { failure, type Problem } from "../../failure/failure.ts"
-import { machineIsLittleEndian, type NumericArray, swapBytes } from "../files/bytes.ts"
+import { bytesOf, machineIsLittleEndian, type NumericArray, swapBytes } from "../files/bytes.ts"
 import { type ByteReader, openBytes, type Part } from "./byteReader.ts"
 import { type NiftiHeader, parseHeader } from "./header.ts"
 import { longestHeader } from "./rawHeader.ts"
@@ -11,6 +11,8 @@ export interface OpenNifti {
    *  the next one.
    *  Throws Failure("data"), after the last block, when voxels are missing, too many, or not finite. */
   blocks(): AsyncGenerator<NumericArray>
+  /** The same voxels, into an array of the header's Voxels that is as long as they are many. */
+  fill(voxels: NumericArray): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,9 +35,21 @@ export const openNifti = async (path: string, channel: number | null = null): Pr
         header,
         path.endsWith(".nii") ? `${reader.most} bytes` : `at most ${reader.most} bytes when uncompressed`,
       )
+    const head = bytes.subarray(header.voxelOffset, filled)
     return {
       header,
-      blocks: () => voxelBlocks(reader, header, bytes.subarray(header.voxelOffset, filled)),
+      blocks: () =>
+        voxelBlocks(reader, header, head, new Uint8Array(Math.min(blockBytes, header.voxelBytes))),
+      fill: async (voxels) => {
+        // Bytes that already are the numbers need no other place on the way.
+        const isPlain = header.scaling === null && header.datatype.Raw === header.Voxels
+        const memory = isPlain ? bytesOf(voxels) : new Uint8Array(Math.min(blockBytes, header.voxelBytes))
+        let at = 0
+        for await (const block of voxelBlocks(reader, header, head, memory)) {
+          if (!isPlain) voxels.set(block, at)
+          at += block.length
+        }
+      },
       close: () => reader.close(),
     }
   } catch (error) {
@@ -58,27 +72,31 @@ const wrongLength = (header: NiftiHeader, found: string) =>
     fix: "copy or download the file again; if it stays so, export it again",
   })
 
-/** @param head voxels, from the chosen volume on, that were read along with the header */
+/** @param head voxels, from the chosen volume on, that were read along with the header
+ *  @param memory of all voxels, which come to lie there one block after the other; or of one block, used again */
 async function* voxelBlocks(
   reader: ByteReader,
   header: NiftiHeader,
   head: Uint8Array,
+  memory: Uint8Array<ArrayBuffer>,
 ): AsyncGenerator<NumericArray> {
   const { datatype, voxelBytes } = header
-  const block = new Uint8Array(Math.min(blockBytes, voxelBytes))
+  const size = Math.min(blockBytes, voxelBytes)
+  const isWhole = memory.length === voxelBytes
   const voxels = voxelPart(header)
   await skip(reader, header.voxelOffset - longestHeader, voxels)
   const bad = badVoxels(header)
   let early = head
-  for (let done = 0; done < voxelBytes; done += block.length) {
-    const part = block.subarray(0, voxelBytes - done)
+  for (let done = 0; done < voxelBytes; done += size) {
+    const start = isWhole ? done : 0
+    const part = memory.subarray(start, start + Math.min(size, voxelBytes - done))
     const taken = early.subarray(0, part.length)
     part.set(taken)
     early = early.subarray(taken.length)
     const filled = taken.length + (await reader.fill(part.subarray(taken.length), voxels))
     if (filled < part.length) throw wrongLength(header, `${header.voxelOffset + done + filled} bytes`)
     if (header.littleEndian !== machineIsLittleEndian) swapBytes(part, datatype.bytes)
-    const values = scale(new datatype.Raw(block.buffer, 0, part.length / datatype.bytes), header)
+    const values = scale(new datatype.Raw(part.buffer, part.byteOffset, part.length / datatype.bytes), header)
     bad.look(values, done / datatype.bytes)
     yield values
   }
@@ -122,7 +140,7 @@ const badVoxels = ({ file, datatype, scaling, Voxels, geometry }: NiftiHeader) =
   let first = { index: 0, value: 0 }
   return {
     look: (values: NumericArray, start: number): void => {
-      if (cannotBeBad) return
+      if (cannotBeBad || (values instanceof Float32Array && allFinite(values))) return
       for (let i = 0; i < values.length; i++) {
         if (Math.abs(values[i]!) < limit) continue
         if (count === 0) first = { index: start + i, value: values[i]! }
@@ -150,4 +168,13 @@ const badVoxels = ({ file, datatype, scaling, Voxels, geometry }: NiftiHeader) =
       throw failure("data", problem)
     },
   }
+}
+
+/** Whether no exponent has all its bits set, as those of NaN and the infinities have: adding one to such an exponent
+ *  sets the sign, which the sum of all bits keeps. Half the time of comparing numbers. */
+const allFinite = (values: Float32Array): boolean => {
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length)
+  let seen = 0
+  for (let i = 0; i < bits.length; i++) seen |= (bits[i]! & 0x7f800000) + 0x00800000
+  return seen >= 0
 }

@@ -14,11 +14,7 @@ export const readNifti = async (path: string, channel: number | null = null): Pr
   try {
     const { shape, volumes, geometry, datatype } = file.header
     const voxels = allocate(file.header)
-    let at = 0
-    for await (const block of file.blocks()) {
-      voxels.set(block, at)
-      at += block.length
-    }
+    await file.fill(voxels)
     return {
       file: path,
       shape: volumes > 1 ? geometry.shape : shape,

@@ -1,4 +1,5 @@
-import { gzipSync } from "node:zlib"
+import { promisify } from "node:util"
+import { gzip, gzipSync } from "node:zlib"
 import { writeFileAtomic } from "../../system/atomicWrite.ts"
 import type { Geometry } from "../dataset/dataset.ts"
 import { bytesOf, machineIsLittleEndian, swapBytes } from "../files/bytes.ts"
@@ -31,12 +32,14 @@ export const writeNifti = (volume: WritableVolume, options: { readonly gzip?: bo
   writeHeader(new DataView(bytes.buffer), geometry, codes[datatype], voxels.BYTES_PER_ELEMENT * 8)
   bytes.set(bytesOf(voxels), voxelOffset)
   if (!machineIsLittleEndian) swapBytes(bytes.subarray(voxelOffset), voxels.BYTES_PER_ELEMENT)
-  return options.gzip === true ? gzipDeterministic(bytes) : bytes
+  return options.gzip === true ? withoutSystem(gzipSync(bytes)) : bytes
 }
 
-/** Writes `<name>.nii` or, compressed, `<name>.nii.gz`, as the path says; atomically. */
-export const writeNiftiFile = (path: string, volume: WritableVolume): Promise<void> =>
-  writeFileAtomic(path, writeNifti(volume, { gzip: path.endsWith(".gz") }))
+/** Writes `<name>.nii` or, compressed (by another thread), `<name>.nii.gz`, as the path says; atomically. */
+export const writeNiftiFile = async (path: string, volume: WritableVolume): Promise<void> => {
+  const bytes = writeNifti(volume)
+  await writeFileAtomic(path, path.endsWith(".gz") ? withoutSystem(await promisify(gzip)(bytes)) : bytes)
+}
 
 const writeHeader = (view: DataView, geometry: Geometry, datatype: number, bits: number): void => {
   const int16 = (at: number, value: number) => view.setInt16(at, value, true)
@@ -72,9 +75,9 @@ const writeHeader = (view: DataView, geometry: Geometry, datatype: number, bits:
   view.setUint32(344, 0x6e2b3100) // "n+1" and a zero
 }
 
-/** gzip without the operating system's name; Node writes neither time nor file name. */
-const gzipDeterministic = (bytes: Uint8Array): Uint8Array => {
-  const compressed = bytesOf(gzipSync(bytes))
+/** A gzip file without the operating system's name; Node writes neither time nor file name. */
+const withoutSystem = (gzipped: Buffer): Uint8Array => {
+  const compressed = bytesOf(gzipped)
   const operatingSystem = 9
   compressed[operatingSystem] = 255
   return compressed

@@ -1,6 +1,6 @@
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
-import { attributeKind, dataType, tensorBytes, typedArray } from "./dataType.ts"
+import { attributeKind, dataType, tensorBytes, textBytes, typedArray } from "./dataType.ts"
 import { allocateTensor, dims, makeCheck } from "./status.ts"
 
 /** tfjs-node's binding, and what compiled functions need beside it. */
@@ -66,7 +66,7 @@ export const makeBinding = (api: CApi, threads: number): Binding => {
       if (Array.isArray(value)) api.TFE_OpSetAttrIntList(op, name, dims(value), value.length)
       else api.TFE_OpSetAttrInt(op, name, value as number)
     } else if (type === attributeKind.STRING) {
-      const bytes = Buffer.from(value as string)
+      const bytes = textBytes(value)
       api.TFE_OpSetAttrString(op, name, bytes, bytes.length)
     } else if (type === attributeKind.SHAPE) {
       const shape = value as number[]

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core"
 import type { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
 import type { TensorMetadata, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
+import type { Precision } from "../../tensor/precision.ts"
 import { type Structure, structureOf } from "../structure.ts"
 import type { Binding } from "./binding.ts"
 import { type GraphBuilder, graphBuilder } from "./graphBuilder.ts"
+import { precisionAttributes } from "./mixedPrecision.ts"
 import { NotTraceable } from "./notTraceable.ts"
 import { profileGraph } from "./profileGraph.ts"
 import type { OperationTime } from "./stepStats.ts"
@@ -40,7 +42,11 @@ let functionCount = 0
 
 /** Calls f once with arguments that have shapes but no values, and makes one TensorFlow function of the operations.
  *  Throws NotTraceable, and what f throws. */
-export const compileFunction = (f: (...args: never[]) => unknown, args: Structure): CompiledFunction => {
+export const compileFunction = (
+  f: (...args: never[]) => unknown,
+  args: Structure,
+  precision: Precision,
+): CompiledFunction => {
   const backend = tensorflowBackend()!
   const { binding } = backend
   const name = `losslab_${++functionCount}`
@@ -48,10 +54,12 @@ export const compileFunction = (f: (...args: never[]) => unknown, args: Structur
     binding.addFunction(builder.toFunction(name, outputs))
   })
   const count = result.tensors.length
+  const attributes = precisionAttributes(precision)
   const finish = (outputs: readonly TensorMetadata[]): unknown =>
     result.around(outputs.map((output) => backend.createOutputTensor(output)))
   return {
-    run: ({ tensors }) => finish(binding.executeOp(name, [], backend.getInputTensorIds(tensors), count)),
+    run: ({ tensors }) =>
+      finish(binding.executeOp(name, attributes, backend.getInputTensorIds(tensors), count)),
     profile: (args) => {
       let times: readonly OperationTime[] = []
       const values = backend.getInputTensorIds(args.tensors).map(binding.resolve)
@@ -62,7 +70,7 @@ export const compileFunction = (f: (...args: never[]) => unknown, args: Structur
       return times
     },
     runAside: async ({ tensors }) =>
-      finish(await binding.executeOpAside(name, [], backend.getInputTensorIds(tensors), count)),
+      finish(await binding.executeOpAside(name, attributes, backend.getInputTensorIds(tensors), count)),
   }
 }
 

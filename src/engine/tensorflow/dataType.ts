@@ -23,6 +23,10 @@ export const attributeKind = {
   RESOURCE: 7,
 } as const
 
+/** The value of an attribute of kind STRING: a text, or bytes as they are (a protocol buffer). */
+export const textBytes = (value: unknown): Uint8Array =>
+  value instanceof Uint8Array ? value : Buffer.from(value as string)
+
 type Values = backend_util.BackendValues
 
 /** The values as bytes in TensorFlow's layout. tfjs may keep a cast tensor in the array type that it had before

@@ -1,6 +1,6 @@
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
-import { attributeKind, tensorBytes } from "./dataType.ts"
+import { attributeKind, tensorBytes, textBytes } from "./dataType.ts"
 import type { Output } from "./graphApi.ts"
 import { NotTraceable } from "./notTraceable.ts"
 import { allocateTensor, dims, makeCheck } from "./status.ts"
@@ -83,7 +83,7 @@ export const graphBuilder = (api: CApi): GraphBuilder => {
       if (Array.isArray(value)) api.TF_SetAttrIntList(description, name, dims(value), value.length)
       else api.TF_SetAttrInt(description, name, value as number)
     } else if (type === attributeKind.STRING) {
-      const bytes = Buffer.from(value as string)
+      const bytes = textBytes(value)
       api.TF_SetAttrString(description, name, bytes, bytes.length)
     } else if (type === attributeKind.SHAPE) {
       const shape = value as number[]

@@ -7,6 +7,7 @@ import type { Needs } from "../../losses/loss.ts"
 import type { Key } from "../../tensor/randomKey.ts"
 import { ShapeError } from "../../tensor/shape.ts"
 import { type DistanceMaps, distanceMaps } from "./distanceMaps.ts"
+import { maskPyramid } from "./maskPyramid.ts"
 import type { Batch } from "./trainStep.ts"
 
 /** Truths are built at full resolution, 1/2, 1/4 and 1/8. */
@@ -98,7 +99,7 @@ export const makeBatch = (
     columns: columns >> scale,
   }))
   /** [sample][scale] */
-  const masks = samples.map(({ mask }) => sizes.map((size) => majority(mask, columns, size)))
+  const masks = samples.map(({ mask }) => maskPyramid(mask, rows, columns, scaleCount))
   const distancesOf = (data: readonly Uint8Array[], i: number): readonly Float32Array[] =>
     distances(
       data.map((bits, scale) => ({ shape: [sizes[scale]!.rows, sizes[scale]!.columns], data: bits })),
@@ -106,14 +107,17 @@ export const makeBatch = (
       samples[i]!.mask === originals[i] ? indices[i]! : null,
     )
   const maps = needs.distance ? masks.map(distancesOf) : null
+  const seconds = needs.second
+    ? samples.map(({ second }) => maskPyramid(second!, rows, columns, scaleCount))
+    : null
+  const ofScale = <A>(samples: readonly (readonly A[])[], scale: number) =>
+    samples.map((scales) => scales[scale]!)
   const truths = sizes.map(
     (size, scale): TruthArrays => ({
       ...size,
-      mask: joined(masks.map((scales) => scales[scale]!)),
-      ...(needs.second
-        ? { second: joined(samples.map((sample) => majority(sample.second!, columns, size))) }
-        : {}),
-      ...(maps === null ? {} : { distance: joined(maps.map((scales) => scales[scale]!)) }),
+      mask: joined(ofScale(masks, scale)),
+      ...(seconds === null ? {} : { second: joined(ofScale(seconds, scale)) }),
+      ...(maps === null ? {} : { distance: joined(ofScale(maps, scale)) }),
     }),
   )
   return { size: samples.length, images: joined(samples.map((sample) => sample.image)), truths }
@@ -131,20 +135,6 @@ export const batchTensors = ({ size, images, truths }: BatchArrays): Batch => {
       ...(truth.distance === undefined ? {} : { distance: tensor(truth.distance, truth) }),
     })),
   }
-}
-
-/** A mask at a coarser scale: 1 where at least half of the block is. */
-const majority = (
-  mask: Uint8Array,
-  fineColumns: number,
-  { rows, columns }: { readonly rows: number; readonly columns: number },
-): Uint8Array => {
-  const block = fineColumns / columns
-  if (block === 1) return mask
-  const counts = new Uint8Array(rows * columns)
-  for (let i = 0; i < mask.length; i++)
-    counts[Math.floor(i / fineColumns / block) * columns + Math.floor((i % fineColumns) / block)]! += mask[i]!
-  return counts.map((count) => (2 * count >= block * block ? 1 : 0))
 }
 
 const joined = (arrays: readonly (Float32Array | Uint8Array)[]): Float32Array => {

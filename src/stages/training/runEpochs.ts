@@ -58,7 +58,7 @@ export const runEpochs = async (
   { dataset, augmentations }: Sampler,
   { checkpoints, emit, signal, tracer = noTracer }: Surroundings,
 ): Promise<{ readonly weights: NamedArrays; readonly history: History }> => {
-  const { model, objective, optimizer, schedule, epochs, batchSize, keep } = options
+  const { model, objective, optimizer, schedule, epochs, batchSize, keep, precision } = options
   const key = rootKey(options.seed)
   const samplerOptions = {
     rows: dataset.rows,
@@ -70,6 +70,7 @@ export const runEpochs = async (
   const stepsPerEpoch = Math.ceil(dataset.train.count / batchSize)
   const steps = stepsPerEpoch * epochs
   const step = compile(trainStep(model, objective, optimizer), {
+    precision,
     onEager: (why) =>
       emit({
         event: "warning",

@@ -168,7 +168,7 @@ describe("what is wrong with a sweep", () => {
         "  13 |   factors:",
         "  14 |     - { name: a, path: train.epoch, values: [1] }",
         "     |                              ^^^^^",
-        "  expected: one of `model`, `loss`, `optimizer`, `schedule`, `epochs`, `batchSize`, `keep`",
+        "  expected: one of `model`, `loss`, `optimizer`, `schedule`, `epochs`, `batchSize`, `keep`, `precision`",
         "  did you mean `epochs`?",
       ),
     )

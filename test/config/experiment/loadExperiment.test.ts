@@ -37,6 +37,7 @@ describe("an experiment", () => {
         epochs: 10,
         batchSize: 8,
         keep: "last",
+        precision: "float32",
       },
       evaluate: defaultScoring,
       report: { title: "small", baseline: null, remark: [] },

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
-import { areaAverage, areaMajority, upsampleBilinear } from "../../../src/data/dataset/resample.ts"
+import { areaAverage, areaMajority } from "../../../src/data/dataset/resample.ts"
 
 interface Case {
   readonly name: string
@@ -15,7 +15,6 @@ const fixture = JSON.parse(
   await readFile(new URL("../../fixtures/resample.json", import.meta.url), "utf8"),
 ) as {
   readonly area: readonly Case[]
-  readonly bilinear: readonly Case[]
 }
 
 const side = fc.integer({ min: 1, max: 12 })
@@ -98,27 +97,6 @@ describe("areaMajority", () => {
         toColumns,
       )
       expect(inside.every((value, i) => share[i] === 0.5 || value === 1 - outside[i]!)).toBe(true)
-    },
-  )
-})
-
-describe("upsampleBilinear", () => {
-  it("interpolates between pixel centres and repeats the border", () => {
-    expect([...upsampleBilinear(Float32Array.of(0, 1), 1, 2, 1, 4)]).toEqual([0, 0.25, 0.75, 1])
-  })
-
-  it.each(fixture.bilinear)("agrees with PyTorch: $name", ({ from, to, image, result }) => {
-    const ours = upsampleBilinear(Float32Array.from(image), ...from, ...to)
-    for (const [i, value] of result.entries()) expect(ours[i]).toBeCloseTo(value, 6)
-  })
-
-  test.prop([image, side, side])(
-    "stays within the range of the image",
-    ([rows, columns, pixels], toRows, toColumns) => {
-      const result = upsampleBilinear(pixels, rows, columns, toRows, toColumns)
-      const low = Math.min(...pixels)
-      const high = Math.max(...pixels)
-      expect(result.every((value) => value >= low && value <= high)).toBe(true)
     },
   )
 })

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
@@ -62,5 +63,22 @@ describe("writeNifti", () => {
       spacingMm: spacingMm.map(Math.fround),
       affine: affine.map((row) => row.map(Math.fround)),
     })
+  })
+})
+
+describe("writeNiftiFile", () => {
+  it("writes what writeNifti makes, compressed when the name says so", async () => {
+    const folder = await emptyFolder()
+    const shape = [60, 50, 40] as const
+    const volume: WritableVolume = {
+      geometry: { ...small.geometry, shape },
+      datatype: "uint8",
+      voxels: Uint8Array.from({ length: 60 * 50 * 40 }, (_, i) => +(((i * i) >> 7) % 3 === 0)),
+    }
+    for (const name of ["mask.nii", "mask.nii.gz"]) {
+      await writeNiftiFile(join(folder, name), volume)
+      const bytes = await readFile(join(folder, name))
+      expect(Buffer.from(writeNifti(volume, { gzip: name.endsWith(".gz") })).equals(bytes)).toBe(true)
+    }
   })
 })

@@ -23,6 +23,7 @@ const train = (tracer?: Tracer) =>
       epochs: 2,
       batchSize: 4,
       keep: "last",
+      precision: "float32",
       seed: 5,
     },
     { dataset: discs(), datasetKey: "d", augmentations: [] },

@@ -28,6 +28,7 @@ const options: TrainOptions = {
   epochs: 3,
   batchSize: 4,
   keep: "last",
+  precision: "float32",
   seed: 5,
 }
 

@@ -1,0 +1,27 @@
+import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
+import type { Precision } from "../../tensor/precision.ts"
+import { attributeKind } from "./dataType.ts"
+
+/** What TensorFlow's rewriting to bfloat16 leaves alone beside its own list: the gradients of filters. In bfloat16
+ *  training loses accuracy by them (docs/explanation/bfloat16.md). Read by TensorFlow at each rewriting. */
+export const mixedPrecisionEnvironment = {
+  TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_ALLOWLIST_REMOVE: "Conv2DBackpropFilter",
+  TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_DENYLIST_ADD: "Conv2DBackpropFilter",
+}
+
+/** A field of a protocol buffer message that is a message itself, shorter than 128 bytes. */
+const nested = (field: number, content: readonly number[]): readonly number[] => [
+  (field << 3) | 2,
+  content.length,
+  ...content,
+]
+
+/** tensorflow.ConfigProto { graph_options (10) { rewrite_options (10) {
+ *  auto_mixed_precision_onednn_bfloat16 (31): ON } } }. */
+const bfloat16Config = Uint8Array.from(nested(10, nested(10, [0xf8, 0x01, 1])))
+
+/** Attributes of the call of a function. */
+export const precisionAttributes = (precision: Precision): TFEOpAttr[] =>
+  precision === "float32"
+    ? []
+    : [{ name: "config_proto", type: attributeKind.STRING, value: bfloat16Config as never }]
