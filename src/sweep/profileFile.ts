@@ -9,10 +9,11 @@ export const profileFile = (folder: string): string => join(folder, "profile.jso
 export const writeProfile = (folder: string, profile: Profile): Promise<void> =>
   writeFileAtomic(profileFile(folder), `${JSON.stringify(profile)}\n`)
 
-/** Undefined when the cell has none, or one that cannot be read. */
+/** Undefined when the cell has none, or one that cannot be read or is of an older losslab. */
 export const readProfile = async (folder: string): Promise<Profile | undefined> => {
   try {
-    return JSON.parse(await readFile(profileFile(folder), "utf8")) as Profile
+    const profile = JSON.parse(await readFile(profileFile(folder), "utf8")) as Partial<Profile> | null
+    return profile?.otherData?.trainingStep === undefined ? undefined : (profile as Profile)
   } catch {
     return undefined // A profile is never needed: the next one takes its place.
   }

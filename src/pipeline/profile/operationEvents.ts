@@ -2,7 +2,7 @@ import type { OperationTime } from "../../engine/tensorflow/stepStats.ts"
 import type { TraceEvent } from "./profile.ts"
 
 /** The operations of one run as a process of its own in the trace. TensorFlow does not say which of its threads ran
- *  an operation, so those that overlap lie on different threads of the trace, as few as it takes; TensorFlow's own
+ *  an operation, so those that overlap lie on lanes of their own, as few as it takes; TensorFlow's own
  *  timeline does the same.
  *  @param pid number of that process   @param name what it is called
  *  @param endMicros when the run ended, on the trace's clock: TensorFlow's is another one */
@@ -29,7 +29,7 @@ export const operationEvents = (
         name: "thread_name",
         pid,
         tid: i + 1,
-        args: { name: `TensorFlow thread ${i + 1}` },
+        args: { name: `TensorFlow lane ${i + 1}` },
       }),
     ),
     ...placed.map(
