@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
+import { maxPool } from "../tensor/ops/maxPool.ts"
 import { ShapeError } from "../tensor/shape.ts"
 import type { Params } from "../tensor/tree.ts"
 import { branch } from "./branch.ts"
@@ -76,7 +77,7 @@ export const unet = ({ depth = 4, baseWidth = 16, batchNorm = true }: UnetOption
       // features[i] is what is known at scale i: first the encoder's, then the decoder's in its place.
       const features: tf.Tensor4D[] = []
       for (const [scale, block] of encoder.entries()) {
-        const x = scale === 0 ? input : tf.maxPool(features[scale - 1]!, 2, 2, "valid")
+        const x = scale === 0 ? input : maxPool(features[scale - 1]!)
         const result = block.apply(of(params, "encoder", scale), of(state, "encoder", scale), x, training)
         features[scale] = result.y
         moments.encoder[scale] = result.state
