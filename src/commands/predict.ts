@@ -5,6 +5,7 @@ import { constancy } from "../data/sources/checkedCase.ts"
 import type { Backend } from "../engine/engine.ts"
 import { Failure, failure, type Problem } from "../failure/failure.ts"
 import { readTrainedNetwork, type TrainedNetwork } from "../pipeline/trainedNetwork.ts"
+import { forwardPass } from "../stages/forwardPass.ts"
 import { predictVolume, type UsableNetwork } from "../stages/predictVolume.ts"
 import { tensorsOf } from "../stages/weightTensors.ts"
 import { runCheckpoint } from "../sweep/runCheckpoint.ts"
@@ -118,7 +119,7 @@ const predictAll = async (
 ): Promise<readonly Written[]> => {
   const { trees, dispose } = tensorsOf(weights)
   const { axis, batchSize } = recipe
-  const network = { model, ...trees, training, intensity, axis, batchSize }
+  const network = { forward: forwardPass(model), ...trees, training, intensity, axis, batchSize }
   const bar = options.progress === null ? undefined : progressBar(options.progress, "images", inputs.length)
   const written: Written[] = []
   const problems: Problem[] = []

@@ -51,8 +51,8 @@ export const aleatoricWithNoise = (
  *  For a mask in {0, 1} that is -log of the true class's mean probability over T noisy copies. Large noise
  *  lets a confident error cost less (the likelihood is that of the luckiest copy), and a hit more.
  *  The loss takes logits [B, H, W, 1] unbounded and truth.mask in [0, 1]; it returns a scalar in [0, infinity);
- *  sigma = 0 is bce. Empty and full masks are nothing special. Deterministic given at.key, on one engine: another
- *  draws other noise. Memory and time grow with T.
+ *  sigma = 0 is bce. Empty and full masks are nothing special. Deterministic given at.key, the same noise on
+ *  every engine (tensor/ops/statelessNormal.ts). Memory and time grow with T.
  *  sigma: learned holds softplus^-1 of it as the parameter "softSigma", sigma = softplus(softSigma), 1 at first.
  *  The loss throws ShapeError when shapes differ.
  *  Source: Kendall and Gal 2017, equation 12. Deviation: their network predicts a sigma for each pixel; here it is

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
+import { dropout } from "../tensor/ops/dropout.ts"
 import { maxPool } from "../tensor/ops/maxPool.ts"
 import { ShapeError } from "../tensor/shape.ts"
 import type { Params } from "../tensor/tree.ts"
@@ -14,6 +15,8 @@ export interface UnetOptions {
   /** Channels at full resolution; they double at each halving. */
   readonly baseWidth?: number
   readonly batchNorm?: boolean
+  /** Share of the deepest encoder block's output that training drops, in [0, 1). */
+  readonly dropout?: number
 }
 
 /** Heads at full resolution, 1/2, 1/4 and 1/8. */
@@ -27,12 +30,20 @@ const numbered = <T>(items: readonly T[]): { readonly [index: string]: T } =>
  *  Leaves: encoder/i, decoder/i and heads/i, where i is the scale (resolution 1 / 2^i): encoder/i/{conv1, conv2},
  *  decoder/i/{up, conv1, conv2}. With depth 3 the head at 1/8 reads the deepest encoder block.
  *  depth 4, baseWidth 64, batch norm: 31,036,481 parameters and three auxiliary heads.
+ *  Dropout, when its rate is above 0, is on the output of the deepest encoder block, in training alone.
  *  apply throws ShapeError when rows or columns are not divisible by 2^depth.
  *  Source: Ronneberger et al. 2015; with padded convolutions, batch norm and the widths of the common PyTorch
- *  port (milesial/Pytorch-UNet, transposed convolutions). */
-export const unet = ({ depth = 4, baseWidth = 16, batchNorm = true }: UnetOptions = {}): Model => {
+ *  port (milesial/Pytorch-UNet, transposed convolutions). The published network has "drop-out layers at the end of
+ *  the contracting path", of no given rate; here one, after its last block. */
+export const unet = ({
+  depth = 4,
+  baseWidth = 16,
+  batchNorm = true,
+  dropout: rate = 0,
+}: UnetOptions = {}): Model => {
   if (depth < headCount - 1)
     throw new RangeError(`unet: depth must be at least ${headCount - 1}, got ${depth}`)
+  if (!(rate >= 0 && rate < 1)) throw new RangeError(`unet: dropout must be in [0, 1), got ${rate}`)
   const divisor = 2 ** depth
   const width = (scale: number) => baseWidth * 2 ** scale
   const scales = Array.from({ length: depth }, (_, scale) => scale)
@@ -69,7 +80,8 @@ export const unet = ({ depth = 4, baseWidth = 16, batchNorm = true }: UnetOption
       params: grow(params, key.child("params")),
       state: grow(state, key.child("state")),
     }),
-    apply: (params, state, input, training) => {
+    apply: (params, state, input, mode) => {
+      const { training } = mode
       assertInput(input)
       const of = (tree: Params, part: string, scale: number) => branch(branch(tree, part), scale)
       const moments = { encoder: [] as Params[], decoder: [] as Params[] }
@@ -82,6 +94,7 @@ export const unet = ({ depth = 4, baseWidth = 16, batchNorm = true }: UnetOption
         features[scale] = result.y
         moments.encoder[scale] = result.state
       }
+      if (mode.training) features[depth] = dropout(features[depth], rate, mode.key)
       for (const [scale, { up, block }] of [...decoder.entries()].reverse()) {
         const own = of(params, "decoder", scale)
         const x = tf.concat([features[scale]!, up.apply(branch(own, "up"), features[scale + 1]!)], 3)

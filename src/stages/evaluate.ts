@@ -11,6 +11,7 @@ import type { Model } from "../models/model.ts"
 import { breathe } from "./breathe.ts"
 import { Datasets } from "./datasets.ts"
 import { Events } from "./events.ts"
+import { forwardPass } from "./forwardPass.ts"
 import { nativeMask } from "./native.ts"
 import { probabilitiesOf } from "./probabilities.ts"
 import { type Stage, stage } from "./stage.ts"
@@ -78,7 +79,7 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
         try: async (signal) => {
           const weights = tensorsOf(trained.weights)
           try {
-            const network = { model: options.model, ...weights.trees }
+            const network = { forward: forwardPass(options.model), ...weights.trees }
             const predictions: Prediction[] = []
             for (const one of dataset.testCases) {
               // Case by case, as `losslab predict` does it, so that the masks are the same bit for bit.

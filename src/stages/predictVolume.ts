@@ -9,14 +9,14 @@ import {
   slicedVoxels,
 } from "../data/dataset/slicing.ts"
 import type { Volume } from "../data/files/volume.ts"
-import type { Model } from "../models/model.ts"
 import type { Params } from "../tensor/tree.ts"
+import type { ForwardPass } from "./forwardPass.ts"
 import { nativeMask, nativeProbabilities } from "./native.ts"
 import { probabilitiesOf } from "./probabilities.ts"
 
 /** A trained network on the engine, and how images reach it. */
 export interface UsableNetwork {
-  readonly model: Model
+  readonly forward: ForwardPass
   readonly params: Params
   readonly state: Params
   readonly training: Training

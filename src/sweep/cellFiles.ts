@@ -93,15 +93,26 @@ export const writeFailure = async (folder: string, failure: CellFailure): Promis
 
 const lossCsv = ({ epochs }: History): string =>
   csv(
-    ["epoch", "loss", "validation_dice", "learning_rate", "images_per_second", "elapsed_seconds"],
-    epochs.map(({ epoch, loss, validationDice, learningRate, imagesPerSecond, elapsedSeconds }) => ({
-      epoch,
-      loss,
-      validation_dice: validationDice,
-      learning_rate: learningRate,
-      images_per_second: imagesPerSecond,
-      elapsed_seconds: elapsedSeconds,
-    })),
+    [
+      "epoch",
+      "loss",
+      "validation_dice",
+      "learning_rate",
+      "images_per_second",
+      "waiting_share",
+      "elapsed_seconds",
+    ],
+    epochs.map(
+      ({ epoch, loss, validationDice, learningRate, imagesPerSecond, waitingShare, elapsedSeconds }) => ({
+        epoch,
+        loss,
+        validation_dice: validationDice,
+        learning_rate: learningRate,
+        images_per_second: imagesPerSecond,
+        waiting_share: waitingShare,
+        elapsed_seconds: elapsedSeconds,
+      }),
+    ),
   )
 
 const scoresCsv = ({ slices }: Scores): string =>

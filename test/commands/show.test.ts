@@ -60,6 +60,7 @@ train:
     depth: 4 # default
     baseWidth: 16 # default
     batchNorm: true # default
+    dropout: 0 # default
   loss:
     kind: bce # base/tiny.yaml:7
   optimizer:

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, beforeEach, describe, expect, it } from "vitest"
+import type { Mode, Model } from "../../src/models/model.ts"
 import { unet } from "../../src/models/unet.ts"
+import { dropout } from "../../src/tensor/ops/dropout.ts"
 import { rootKey } from "../../src/tensor/randomKey.ts"
 import { leaves, mapTree, type Params } from "../../src/tensor/tree.ts"
 import { valueAndGradient } from "../../src/tensor/valueAndGradient.ts"
@@ -10,6 +12,10 @@ import { useJavascriptEngine } from "../support/engine.ts"
 beforeAll(useJavascriptEngine)
 
 const tiny = unet({ baseWidth: 2, depth: 3 })
+
+const evaluation: Mode = { training: false }
+/** Training, with a key of the step's own. */
+const training = (step = 0): Mode => ({ training: true, key: tf.tensor1d([step, 7], "int32") })
 
 const withoutAuxiliaryHeads = (params: Params): number =>
   leaves(params)
@@ -24,7 +30,7 @@ describe("unet", () => {
 
   it("gives logits at full, half, quarter and eighth resolution", () => {
     const { params, state } = tiny.init(rootKey(1))
-    const { outputs } = tiny.apply(params, state, tf.ones([3, 8, 16, 1]), true)
+    const { outputs } = tiny.apply(params, state, tf.ones([3, 8, 16, 1]), training())
     expect(outputs.map((output) => output.shape)).toEqual([
       [3, 8, 16, 1],
       [3, 4, 8, 1],
@@ -56,7 +62,7 @@ describe("unet", () => {
     expect(paths).toContain("encoder/0/conv1/bias")
     expect(paths).not.toContain("encoder/0/conv1/scale")
     expect(leaves(state)).toEqual([])
-    expect(leaves(plain.apply(params, state, tf.ones([1, 8, 8, 1]), true).state)).toEqual([])
+    expect(leaves(plain.apply(params, state, tf.ones([1, 8, 8, 1]), training()).state)).toEqual([])
   })
 
   it("has the parameters of the published network at width 64", () => {
@@ -72,10 +78,10 @@ describe("unet", () => {
 
   it("names the divisor when the input does not fit", () => {
     const { params, state } = tiny.init(rootKey(1))
-    expect(() => tiny.apply(params, state, tf.ones([1, 12, 16, 1]), true)).toThrow(
+    expect(() => tiny.apply(params, state, tf.ones([1, 12, 16, 1]), training())).toThrow(
       "unet: expected shape [B, H, W, 1] with H and W divisible by 8, got [1, 12, 16, 1]",
     )
-    expect(() => tiny.apply(params, state, tf.ones([1, 16, 16, 3]), true)).toThrow("got [1, 16, 16, 3]")
+    expect(() => tiny.apply(params, state, tf.ones([1, 16, 16, 3]), training())).toThrow("got [1, 16, 16, 3]")
     expect(() => unet({ depth: 2 })).toThrow("depth must be at least 3")
   })
 
@@ -92,12 +98,54 @@ describe("unet", () => {
     expect(deviation / Math.sqrt(2 / 288)).toBeCloseTo(1, 1)
   })
 
+  describe("with dropout", () => {
+    const rate = 0.5
+    const dropping = unet({ baseWidth: 2, depth: 3, dropout: rate })
+    // Input and trees of every test: those of the network without dropout, which has the same leaves.
+    const applied = (model: Model, mode: Mode) => {
+      const { params, state } = tiny.init(rootKey(1))
+      return model
+        .apply(params, state, tf.fill([2, 8, 16, 1], 0.5), mode)
+        .outputs.map((z) => [...z.dataSync()])
+    }
+
+    it("has the leaves and the evaluation of the network without it", () => {
+      expect(dropping.shapes).toEqual(tiny.shapes)
+      expect(applied(dropping, evaluation)).toEqual(applied(tiny, evaluation))
+    })
+
+    it("draws by the key of the step alone, in training", () => {
+      expect(applied(dropping, training(1))).toEqual(applied(dropping, training(1)))
+      expect(applied(dropping, training(1))).not.toEqual(applied(dropping, training(2)))
+      expect(applied(tiny, training(1))).toEqual(applied(tiny, training(2)))
+    })
+
+    it("drops the output of the deepest encoder block, which with depth 3 the last head reads", () => {
+      const { params, state } = tiny.init(rootKey(1))
+      const { key } = training(3) as { readonly key: tf.Tensor1D }
+      // A head that is one channel: what comes out is that channel.
+      const channel = 5
+      const head = tf.oneHot(tf.tensor1d([channel], "int32"), 16).reshape([1, 1, 16, 1])
+      const own = mapTree(params, (leaf, path) =>
+        path === "heads/3/kernel" ? tf.cast(head, "float32") : leaf,
+      )
+      const x = tf.tensor4d(u(100, [2, 8, 16, 1]), [2, 8, 16, 1])
+      const last = (model: Model) => model.apply(own, state, x, { training: true, key }).outputs[3]!
+      const factor = tf.slice(dropout(tf.ones([2, 1, 2, 16]), rate, key), [0, 0, 0, channel], [2, 1, 2, 1])
+      expect([...last(dropping).dataSync()]).toEqual([...tf.mul(last(tiny), factor).dataSync()])
+    })
+
+    it("refuses a rate that drops all", () => {
+      expect(() => unet({ dropout: 1 })).toThrow("unet: dropout must be in [0, 1), got 1")
+    })
+  })
+
   it("leaves its trees alone, and the state in evaluation", () => {
     const { params, state } = tiny.init(rootKey(1))
     const before = leaves(state).map(([, leaf]) => [...leaf.dataSync()])
     const x = tf.ones<tf.Rank.R4>([1, 8, 8, 1])
-    const evaluated = tiny.apply(params, state, x, false)
-    tiny.apply(params, state, x, true)
+    const evaluated = tiny.apply(params, state, x, evaluation)
+    tiny.apply(params, state, x, training())
     expect(leaves(state).map(([, leaf]) => [...leaf.dataSync()])).toEqual(before)
     expect(leaves(evaluated.state)).toEqual(leaves(state))
   })
@@ -105,9 +153,10 @@ describe("unet", () => {
   it("frees everything but outputs and moments inside a tidy", () => {
     const { params, state } = tiny.init(rootKey(1))
     const x = tf.ones<tf.Rank.R4>([1, 8, 8, 1])
+    const mode = training()
     const before = tf.memory().numTensors
     const result = tf.tidy(() => {
-      const { outputs, state: moments } = tiny.apply(params, state, x, true)
+      const { outputs, state: moments } = tiny.apply(params, state, x, mode)
       return { outputs: [...outputs], moments }
     })
     expect(tf.memory().numTensors - before).toBe(4 + leaves(state).length)
@@ -173,14 +222,16 @@ describe("unet against PyTorch", () => {
       const state = ruled(start.state)
       const image = tf.tensor4d(u(100, [2, 16, 16, 1]), [2, 16, 16, 1])
 
-      for (const mode of ["evaluation", "training"] as const) {
-        const { outputs } = tiny.apply(params, state, image, mode === "training")
+      for (const [name, mode] of Object.entries({ evaluation, training: training() })) {
+        const { outputs } = tiny.apply(params, state, image, mode)
         for (const [scale, output] of outputs.entries())
-          expect(relative(output.dataSync(), expected[mode][scale]!)).toBeLessThan(tolerance)
+          expect(
+            relative(output.dataSync(), expected[name as "evaluation" | "training"][scale]!),
+          ).toBeLessThan(tolerance)
       }
 
       const { value, gradient, aux } = valueAndGradient((tree) => {
-        const result = tiny.apply(tree, state, image, true)
+        const result = tiny.apply(tree, state, image, training())
         return { value: crossEntropy(result.outputs), aux: result.state }
       }, params)
       expect(relative(value.dataSync(), [expected.loss])).toBeLessThan(tolerance)

@@ -5,7 +5,7 @@ import { rootKey } from "../../src/tensor/randomKey.ts"
 
 export const recipe: Recipe = {
   format: 1,
-  model: { kind: "unet", depth: 3, baseWidth: 2, batchNorm: true },
+  model: { kind: "unet", depth: 3, baseWidth: 2, batchNorm: true, dropout: 0 },
   size: [16, 24],
   resize: { kind: "size" },
   intensity: { kind: "scale", low: 0, high: 254 },

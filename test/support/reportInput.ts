@@ -87,6 +87,7 @@ export const done = (
       validationDice: meanDice - 0.35 * Math.exp(-i / 1.5) + 0.01 * noise("val", name, i),
       learningRate: 0.01 * (1 - i / epochs) ** 0.9,
       imagesPerSecond: 60,
+      waitingShare: 0.01,
       elapsedSeconds: 12 * (i + 1),
     })),
     keptEpoch: epochs,

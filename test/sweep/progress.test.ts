@@ -19,6 +19,7 @@ const epoch = (number: number): CellEvent => ({
   validationDice: 0.81234,
   learningRate: 0.1,
   imagesPerSecond: 30,
+  waitingShare: 0.01,
   elapsedSeconds: 5,
 })
 

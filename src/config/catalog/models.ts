@@ -28,6 +28,13 @@ export const modelCatalog: Catalog<Model> = {
         doc: "Batch normalisation after each 3 x 3 convolution; without it convolutions have biases.",
         default: true,
       },
+      dropout: {
+        tag: "number",
+        doc: "Share of the deepest encoder block's output that a training step drops; the rest is scaled by 1 / (1 - dropout).",
+        minimum: 0,
+        exclusiveMaximum: 1,
+        default: 0,
+      },
     },
     sources: ["models/unet.ts"],
     build: unet,

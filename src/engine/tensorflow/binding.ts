@@ -1,24 +1,33 @@
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
 import { attributeKind, dataType, tensorBytes, typedArray } from "./dataType.ts"
-import { resourceExhausted, tensorflowFailure } from "./tensorflowFailure.ts"
+import { allocateTensor, dims, makeCheck } from "./status.ts"
+
+/** tfjs-node's binding, and what compiled functions need beside it. */
+export interface Binding extends TFJSBinding {
+  readonly api: CApi
+  /** tensorflow.ConfigProto of the context. */
+  readonly config: Uint8Array
+  /** The tensor behind an id, for the C API: whoever holds it deletes it. */
+  readonly resolve: (id: number) => Pointer
+  /** Makes a function of a graph known by its name: executeOp runs it like an operation. Deletes it. */
+  readonly addFunction: (functionOfGraph: Pointer) => void
+  /** executeOp in another thread. */
+  readonly executeOpAside: (...args: Parameters<TFJSBinding["executeOp"]>) => Promise<TensorMetadata[]>
+}
 
 /** What tfjs-node's kernels call, over TensorFlow's C API: tensors are numbers here and handles there.
  *  TensorFlow never holds JavaScript memory: data is copied in when a tensor is made and out when it is read.
  *  @param threads for TensorFlow's kernels, within one operation as well as between operations
  *  Every error of TensorFlow is thrown as a Failure that names the operation and its inputs. */
-export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
+export const makeBinding = (api: CApi, threads: number): Binding => {
   const status = api.TF_NewStatus()
   const handles = new Map<number, Pointer>()
   let lastId = 0
 
-  const check = (operation: string, inputs: readonly number[] = []): void => {
-    const code = api.TF_GetCode(status)
-    if (code === 0) return
-    // The message first: describing the inputs overwrites the status.
-    const message = api.TF_Message(status)
-    throw tensorflowFailure(operation, code, message, inputs.map(describe))
-  }
+  const checkStatus = makeCheck(api, status)
+  const check = (operation: string, inputs: readonly number[] = []): void =>
+    checkStatus(operation, () => inputs.map(describe))
 
   const handleOf = (id: number): Pointer => {
     const handle = handles.get(id)
@@ -49,13 +58,6 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
     return `${name} [${shapeOf(handle).join(", ")}]`
   }
 
-  const allocate = (dtype: number, shape: readonly number[], bytes: number): Pointer => {
-    const tensor = api.TF_AllocateTensor(dtype, dims(shape), shape.length, bytes)
-    if (tensor !== null && (bytes === 0 || api.TF_TensorData(tensor) !== null)) return tensor
-    if (tensor !== null) api.TF_DeleteTensor(tensor)
-    throw tensorflowFailure("TF_AllocateTensor", resourceExhausted, `no memory for ${bytes} bytes`, [])
-  }
-
   const setAttribute = (op: Pointer, operation: string, { name, type, value }: TFEOpAttr): void => {
     if (type === attributeKind.TYPE) api.TFE_OpSetAttrType(op, name, value as number)
     else if (type === attributeKind.BOOL) api.TFE_OpSetAttrBool(op, name, value ? 1 : 0)
@@ -71,6 +73,27 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
       api.TFE_OpSetAttrShape(op, name, dims(shape), shape.length, status)
       check(operation)
     } else throw new Error(`attribute ${name} of ${operation} has a kind that is not supported: ${type}`)
+  }
+
+  /** An operation with its attributes and inputs, ready to run. Whoever holds it deletes it. */
+  const prepare = (
+    operation: string,
+    attributes: readonly TFEOpAttr[],
+    inputs: readonly number[],
+  ): Pointer => {
+    const op = api.TFE_NewOp(context, operation, status)
+    check(operation, inputs)
+    try {
+      for (const attribute of attributes) setAttribute(op, operation, attribute)
+      for (const id of inputs) {
+        api.TFE_OpAddInput(op, handleOf(id), status)
+        check(operation, inputs)
+      }
+      return op
+    } catch (error) {
+      api.TFE_DeleteOp(op)
+      throw error
+    }
   }
 
   const options = api.TFE_NewContextOptions()
@@ -90,10 +113,7 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
 
     createTensor: (shape, dtype, values) => {
       const bytes = tensorBytes(shape, dtype, values)
-      const tensor = allocate(dtype, shape, bytes.length)
-      if (bytes.length > 0) {
-        new Uint8Array(api.view(api.TF_TensorData(tensor), bytes.length)).set(bytes)
-      }
+      const tensor = allocateTensor(api, dtype, shape, bytes)
       const handle = api.TFE_NewTensorHandle(tensor, status)
       api.TF_DeleteTensor(tensor)
       check("TFE_NewTensorHandle")
@@ -118,14 +138,8 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
     },
 
     executeOp: (operation, attributes, inputs, outputCount) => {
-      const op = api.TFE_NewOp(context, operation, status)
-      check(operation, inputs)
+      const op = prepare(operation, attributes, inputs)
       try {
-        for (const attribute of attributes) setAttribute(op, operation, attribute)
-        for (const id of inputs) {
-          api.TFE_OpAddInput(op, handleOf(id), status)
-          check(operation, inputs)
-        }
         const outputs = new BigUint64Array(outputCount)
         const count = Int32Array.of(outputCount)
         api.TFE_Execute(op, outputs, count, status)
@@ -135,10 +149,37 @@ export const makeBinding = (api: CApi, threads: number): TFJSBinding => {
         api.TFE_DeleteOp(op)
       }
     },
+
+    executeOpAside: async (operation, attributes, inputs, outputCount) => {
+      const op = prepare(operation, attributes, inputs)
+      // The status of this thread goes on being used meanwhile.
+      const own = api.TF_NewStatus()
+      try {
+        const outputs = new BigUint64Array(outputCount)
+        const count = Int32Array.of(outputCount)
+        await api.executeAside(op, outputs, count, own)
+        makeCheck(api, own)(operation)
+        return Array.from(outputs.subarray(0, count[0]), register)
+      } finally {
+        api.TF_DeleteStatus(own)
+        api.TFE_DeleteOp(op)
+      }
+    },
+
+    api,
+    config,
+    resolve: (id) => {
+      const tensor = api.TFE_TensorHandleResolve(handleOf(id), status)
+      check("TFE_TensorHandleResolve", [id])
+      return tensor
+    },
+    addFunction: (functionOfGraph) => {
+      api.TFE_ContextAddFunction(context, functionOfGraph, status)
+      api.TF_DeleteFunction(functionOfGraph)
+      check("TFE_ContextAddFunction")
+    },
   }
 }
-
-const dims = (shape: readonly number[]): BigInt64Array => BigInt64Array.from(shape, BigInt)
 
 /** tensorflow.ConfigProto with intra_op_parallelism_threads (field 2) and inter_op_parallelism_threads (5). */
 const threadConfig = (threads: number): Uint8Array => {

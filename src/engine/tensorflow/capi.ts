@@ -1,17 +1,21 @@
 import { closeSync, openSync } from "node:fs"
+import { promisify } from "node:util"
 import koffi, { type LibraryHandle } from "koffi"
 import { failure } from "../../failure/failure.ts"
+import { type GraphApi, graphFunctions } from "./graphApi.ts"
 import { type Library, libraryFiles } from "./library.ts"
+import { type SessionApi, sessionFunctions } from "./sessionApi.ts"
 
 /** An address in TensorFlow's memory. Only ever handed back to TensorFlow, which does not survive every null. */
 export type Pointer = bigint | null
 
 type Dims = BigInt64Array
 
-/** The part of TensorFlow's C API that eager execution needs (tensorflow/c/c_api.h and eager/c_api.h). */
-export interface CApi {
+/** The part of TensorFlow's C API that the engine needs (tensorflow/c/c_api.h and eager/c_api.h). */
+export interface CApi extends GraphApi, SessionApi {
   TF_Version(): string
   TF_NewStatus(): Pointer
+  TF_DeleteStatus(status: Pointer): void
   TF_GetCode(status: Pointer): number
   TF_Message(status: Pointer): string
   /** Null when the bytes are too few for the dims; without memory it is a tensor whose data are null. */
@@ -40,6 +44,8 @@ export interface CApi {
   TFE_OpSetAttrType(op: Pointer, name: string, value: number): void
   TFE_OpSetAttrShape(op: Pointer, name: string, dims: Dims, rank: number, status: Pointer): void
   TFE_Execute(op: Pointer, handles: BigUint64Array, count: Int32Array, status: Pointer): void
+  /** TFE_Execute in another thread: the event loop goes on meanwhile. */
+  executeAside(op: Pointer, handles: BigUint64Array, count: Int32Array, status: Pointer): Promise<void>
   /** Bytes of TensorFlow's memory, valid until the tensor is deleted: copy at once. */
   view(address: Pointer, bytes: number): ArrayBuffer
 }
@@ -60,9 +66,13 @@ export const loadCApi = (library: Library): CApi => {
   pin(main, 0)
   koffi.load(framework, { global: true, lazy: true })
   const cc = koffi.load(main, { lazy: true })
+  const execute = cc.func("void TFE_Execute(void *op, uint64_t *handles, int *count, void *status)")
   return {
+    ...graphFunctions(cc),
+    ...sessionFunctions(cc),
     TF_Version: cc.func("const char *TF_Version()"),
     TF_NewStatus: cc.func("void *TF_NewStatus()"),
+    TF_DeleteStatus: cc.func("void TF_DeleteStatus(void *status)"),
     TF_GetCode: cc.func("int TF_GetCode(void *status)"),
     TF_Message: cc.func("const char *TF_Message(void *status)"),
     TF_AllocateTensor: cc.func(
@@ -99,7 +109,8 @@ export const loadCApi = (library: Library): CApi => {
     TFE_OpSetAttrShape: cc.func(
       "void TFE_OpSetAttrShape(void *op, const char *name, const int64_t *dims, int rank, void *status)",
     ),
-    TFE_Execute: cc.func("void TFE_Execute(void *op, uint64_t *handles, int *count, void *status)"),
+    TFE_Execute: execute,
+    executeAside: promisify(execute.async) as CApi["executeAside"],
     view: (address, bytes) => koffi.view(address, bytes),
   }
 }

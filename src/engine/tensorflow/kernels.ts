@@ -8,10 +8,19 @@ import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
 import { sigmoidGradientKernel } from "../../tensor/ops/sigmoidGradient.ts"
 import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
+import { statelessUniformKernel } from "../../tensor/ops/statelessUniform.ts"
 import { attributeKind } from "./dataType.ts"
 import { softplusGradientKernel } from "./fasterGradients.ts"
 import { denseKernels } from "./kernels/denseKernels.ts"
-import { bool, float, type Implementations, int32, string, T } from "./kernels/implementation.ts"
+import {
+  bool,
+  float,
+  type Implementation,
+  type Implementations,
+  int32,
+  string,
+  T,
+} from "./kernels/implementation.ts"
 import { maxPoolKernels } from "./kernels/maxPoolKernels.ts"
 import { resizeBilinearKernels } from "./kernels/resizeBilinearKernels.ts"
 
@@ -22,6 +31,14 @@ const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   string("data_format", "NHWC"),
   bool("is_training", true),
 ]
+
+/** A stateless random operation of TensorFlow, version 1, for numbers of float32 from a key of int32. */
+const drawn =
+  (operation: string): Implementation =>
+  (backend, { key, shape }) => {
+    const attributes = [T("dtype"), int32("T"), int32("Tseed")]
+    return [backend.executeSingleOutput(operation, attributes, [shape!, key!])]
+  }
 
 /** TensorFlow's fused operations for losslab's own kernels, and for kernels of tfjs that go through the host. */
 const fused: Implementations = {
@@ -77,10 +94,8 @@ const fused: Implementations = {
       return alpha === 0 ? above : tf.add(tf.mul(above, 1 - alpha!), alpha!)
     }),
 
-  [statelessNormalKernel]: (backend, { key, shape }) => {
-    const attributes = [T("dtype"), int32("T"), int32("Tseed")]
-    return [backend.executeSingleOutput("StatelessRandomNormal", attributes, [shape!, key!])]
-  },
+  [statelessNormalKernel]: drawn("StatelessRandomNormal"),
+  [statelessUniformKernel]: drawn("StatelessRandomUniform"),
 }
 
 /** Puts these in the place of the plain implementations of our own kernels, and of tfjs's. */

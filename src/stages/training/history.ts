@@ -8,6 +8,9 @@ export interface Epoch {
   readonly validationDice: number | null
   readonly learningRate: number
   readonly imagesPerSecond: number
+  /** Share of the steps' time, in [0, 1], in which the engine had nothing to do because the next batch was not ready
+   *  or on its way to it. */
+  readonly waitingShare: number
   readonly elapsedSeconds: number
 }
 

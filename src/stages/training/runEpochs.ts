@@ -1,12 +1,15 @@
 import { performance } from "node:perf_hooks"
 import * as tf from "@tensorflow/tfjs-core"
+import { compile } from "../../engine/compile.ts"
 import { failure } from "../../failure/failure.ts"
 import { rootKey } from "../../tensor/randomKey.ts"
 import { leaves } from "../../tensor/tree.ts"
 import type { Sampler } from "../augment.ts"
 import { breathe } from "../breathe.ts"
 import type { CellEvent } from "../events.ts"
+import { forwardPass } from "../forwardPass.ts"
 import type { TrainOptions } from "../train.ts"
+import { ahead } from "./ahead.ts"
 import { batchTensors, epochBatches, makeBatch } from "./batches.ts"
 import type { Best, CheckpointFile } from "./checkpoint.ts"
 import { distanceMaps } from "./distanceMaps.ts"
@@ -19,7 +22,7 @@ import {
   trainStateFromArrays,
   trainStateToArrays,
 } from "./trainState.ts"
-import { trainStep } from "./trainStep.ts"
+import { type Batch, trainStep } from "./trainStep.ts"
 import { validationDice } from "./validationDice.ts"
 
 interface Surroundings {
@@ -63,7 +66,14 @@ export const runEpochs = async (
   }
   const stepsPerEpoch = Math.ceil(dataset.train.count / batchSize)
   const steps = stepsPerEpoch * epochs
-  const step = trainStep(model, objective, optimizer)
+  const step = compile(trainStep(model, objective, optimizer), {
+    onEager: (why) =>
+      emit({
+        event: "warning",
+        message: `the training step runs operation by operation, which is slower: ${why}`,
+      }),
+  })
+  const forward = forwardPass(model)
 
   let state = initTrainState(model, objective, optimizer, key)
   let gradientNormAtStart = Number.NaN
@@ -83,17 +93,26 @@ export const runEpochs = async (
   const elapsedBefore = history.at(-1)?.elapsedSeconds ?? 0
   const start = performance.now()
 
+  const firstEpoch = history.length + 1
+  const plan = Array.from({ length: epochs - history.length }, (_, i) => firstEpoch + i).flatMap((epoch) =>
+    epochBatches(key, epoch, dataset.train.count, batchSize).map((indices, i) => ({ epoch, indices, i })),
+  )
+  const batches = ahead(plan, async ({ epoch, indices, i }) => {
+    await breathe(signal)
+    const arrays = makeBatch(dataset.train, indices, samplerOptions, key, epoch)
+    return { indices, arrays, i, count: (epoch - 1) * stepsPerEpoch + i }
+  })
+
   /** One step from the host's numbers to the host's numbers; the new train state replaces the old one. */
-  const advance = (indices: readonly number[], count: number, epoch: number) => {
+  const advance = async (batch: Batch, count: number) => {
     const learningRate = schedule(count, steps)
-    const batch = batchTensors(makeBatch(dataset.train, indices, samplerOptions, key, epoch))
     const at = {
       progress: tf.scalar(count / steps),
       key: tf.tensor1d([...key.child("step", count).seedPair()], "int32"),
       learningRate: tf.scalar(learningRate),
       step: tf.scalar(count + 1),
     }
-    const next = step(state, batch, at)
+    const next = await step.aside(state, batch, at)
     const [loss] = next.loss.dataSync<"float32">()
     const [gradientNorm] = next.gradientNorm.dataSync<"float32">()
     disposeTrainState(state)
@@ -110,9 +129,13 @@ export const runEpochs = async (
       let sum = 0
       let images = 0
       let learningRate = 0
-      for (const [i, indices] of epochBatches(key, epoch, dataset.train.count, batchSize).entries()) {
-        const count = history.length * stepsPerEpoch + i
-        const result = advance(indices, count, epoch)
+      let waitedMs = 0
+      for (let left = stepsPerEpoch; left > 0; left--) {
+        const asked = performance.now()
+        const { indices, arrays, i, count } = (await batches.next()).value!
+        const batch = batchTensors(arrays)
+        waitedMs += performance.now() - asked
+        const result = await advance(batch, count)
         const slices = indices.map((index) => dataset.train.ids[index]!).map((id) => `${id.case}/${id.slice}`)
         const where = `epoch ${epoch}, step ${i + 1}`
         assertFinite("loss", result.loss, where, slices)
@@ -126,13 +149,14 @@ export const runEpochs = async (
         await breathe(signal)
       }
       const seconds = (performance.now() - epochStart) / 1000
-      const network = { model, params: state.params, state: state.state }
+      const network = { forward, params: state.params, state: state.state }
       const record: Epoch = {
         epoch,
         loss: sum / images,
         validationDice: await validationDice(network, dataset, { batchSize, signal }),
         learningRate,
         imagesPerSecond: images / seconds,
+        waitingShare: waitedMs / 1000 / seconds,
         elapsedSeconds: elapsedBefore + (performance.now() - start) / 1000,
       }
       history.push(record)

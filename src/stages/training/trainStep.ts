@@ -4,6 +4,7 @@ import type { Objective } from "../../losses/objective.ts"
 import type { Model } from "../../models/model.ts"
 import { globalNorm } from "../../optimizers/globalNorm.ts"
 import type { StepInputs, Transform } from "../../optimizers/transform.ts"
+import { childKey } from "../../tensor/childKey.ts"
 import { type Params, zipTrees } from "../../tensor/tree.ts"
 import { valueAndGradient } from "../../tensor/valueAndGradient.ts"
 import { type TrainState, trainable } from "./trainState.ts"
@@ -25,6 +26,10 @@ export interface Step {
   readonly gradientNorm: tf.Scalar
 }
 
+/** The network's child of the step's key. The losses have the key itself and its children from 0 on, one for each
+ *  term or image (losses/terms.ts, losses/perImage.ts), and no batch has so many: network and losses share no draw. */
+const networkKey = 2 ** 20
+
 /** One step of training as a pure function: nothing is mutated, and whatever changes from step to step is a
  *  tensor, so that a step can be replayed, checkpointed, or traced once. */
 export const trainStep =
@@ -34,7 +39,8 @@ export const trainStep =
       const before = trainable(current)
       const { value, gradient, aux } = valueAndGradient((tree) => {
         const { params, objective: own } = tree as Pick<TrainState, "params" | "objective">
-        const { outputs, state } = model.apply(params, current.state, batch.images, true)
+        const mode = { training: true, key: childKey(at.key, networkKey) } as const
+        const { outputs, state } = model.apply(params, current.state, batch.images, mode)
         return { value: objective.apply(own ?? {}, outputs, batch.truths, at), aux: state }
       }, before)
       const { updates, slots } = optimizer.update(gradient, current.slots, before, at)

@@ -36,7 +36,7 @@ const anySpec = (catalog: Catalog<unknown>) => arbitraryOf(sumOf("part", "A part
 describe("the models of the catalogue", () => {
   it("fill in the U-Net's defaults", () => {
     const spec = canonical(modelCatalog, { kind: "unet" })
-    expect(spec).toEqual({ kind: "unet", depth: 4, baseWidth: 16, batchNorm: true })
+    expect(spec).toEqual({ kind: "unet", depth: 4, baseWidth: 16, batchNorm: true, dropout: 0 })
     const model = buildModel(spec)
     expect(model.value.divisor).toBe(16)
     expect(model.sources).toEqual(["models/unet.ts"])
@@ -45,6 +45,11 @@ describe("the models of the catalogue", () => {
   it("refuse a U-Net without the scale of its last head", () => {
     const [problem] = problemsIn("model", modelCatalog, "kind: unet\ndepth: 2\n")
     expect(problem).toMatchObject({ line: 2, path: "depth", found: "2" })
+  })
+
+  it("refuse a U-Net that drops everything", () => {
+    const [problem] = problemsIn("model", modelCatalog, "kind: unet\ndropout: 1\n")
+    expect(problem).toMatchObject({ line: 2, path: "dropout", found: "1" })
   })
 })
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { flip } from "../../../src/augmentations/flip.ts"
+import { aleatoric } from "../../../src/losses/aleatoric.ts"
 import { bce } from "../../../src/losses/bce.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
@@ -75,7 +76,18 @@ describe("runEpochs", () => {
     expect(Object.keys(weights).some((path) => path.startsWith("state/"))).toBe(true)
   })
 
-  it("gives the same weights bit for bit when it is stopped and resumed", async () => {
+  it.each<[string, TrainOptions]>([
+    ["", options],
+    [
+      ", random draws of network and loss included",
+      {
+        ...options,
+        model: unet({ depth: 3, baseWidth: 2, dropout: 0.5 }),
+        objective: fullResolution(aleatoric({ sigma: 1, samples: 3 })),
+        epochs: 2,
+      },
+    ],
+  ])("gives the same weights bit for bit when it is stopped and resumed%s", async (_, options) => {
     const whole = await runEpochs(options, sampler, surroundings().given)
     const checkpoints = memory()
     const first = surroundings(checkpoints)

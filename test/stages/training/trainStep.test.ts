@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { type Loss, nothing } from "../../../src/losses/loss.ts"
 import { fullResolution, type Objective } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
+import type { Model } from "../../../src/models/model.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
@@ -14,6 +15,7 @@ import {
   trainStateToArrays,
 } from "../../../src/stages/training/trainState.ts"
 import { type Batch, trainStep } from "../../../src/stages/training/trainStep.ts"
+import { childKey } from "../../../src/tensor/childKey.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { leaves, type Params } from "../../../src/tensor/tree.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
@@ -148,6 +150,34 @@ describe("trainStep", () => {
       const weight = (after.objective.weight as tf.Scalar).dataSync()[0]!
       expect(weight).toBeCloseTo(-0.1 * (1 - loss.dataSync()[0]!), 5)
     })
+  })
+
+  it("gives the network a key of the step's own, which no term or image of a loss has", () => {
+    const given: { network: string[]; losses: string[] } = { network: [], losses: [] }
+    const words = (key: tf.Tensor1D) => String(key.dataSync())
+    const watched: Model = {
+      ...model,
+      apply: (params, state, x, mode) => {
+        if (mode.training) given.network.push(words(mode.key))
+        return model.apply(params, state, x, mode)
+      },
+    }
+    const watching: Objective = {
+      ...everyScale,
+      apply: (params, outputs, truths, at) => {
+        const parts = Array.from({ length: 100 }, (_, i) => childKey(at.key, i))
+        given.losses.push(...[at.key, ...parts].map(words))
+        return everyScale.apply(params, outputs, truths, at)
+      },
+    }
+    tf.tidy(() => {
+      const state = initTrainState(model, everyScale, sgd(), rootKey(1))
+      const [step, batch] = [trainStep(watched, watching, sgd()), squareBatch()]
+      for (const first of [0, 1]) step(state, batch, { ...at(), key: tf.tensor1d([first, 9], "int32") })
+    })
+    expect(new Set(given.network).size).toBe(2)
+    expect(given.losses).toHaveLength(202)
+    expect(given.losses.filter((key) => given.network.includes(key))).toEqual([])
   })
 
   it("leaves the heads that the objective does not look at, and still trains", () => {

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { statelessNormal } from "../../../src/tensor/ops/statelessNormal.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
+import { expectClose } from "../../support/close.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 
 beforeAll(useJavascriptEngine)
@@ -15,6 +16,25 @@ describe("statelessNormal", () => {
     expect(drawn(key, [2, 3])).toEqual(drawn(key, [2, 3]))
     expect(drawn(key, [2, 3])).not.toEqual(drawn(rootKey(2).child("noise").seedPair(), [2, 3]))
     expect(drawn([key[1], key[0]], [2, 3])).not.toEqual(drawn(key, [2, 3]))
+  })
+
+  // StatelessRandomNormal of TensorFlow 2.21.
+  it.each([
+    [
+      [0, 0],
+      [-1.697034, -0.48137671, -0.66223693, 0.087011188, -1.0001622, 0.94347405],
+    ],
+    [
+      [1, 2],
+      [0.54411012, 0.20738031, 0.073564321, 0.046434551, -1.3015898, -0.95385653],
+    ],
+    [
+      [-5, 2147483647],
+      [-0.90677357, 0.73750001, -1.0726517, -0.66205084, -0.49196243, -0.27307928],
+    ],
+  ] as const)("has TensorFlow's numbers for the key %j", (key, numbers) => {
+    expectClose(drawn(key, [3, 2]), numbers, { absolute: 1e-6 })
+    expect(drawn(key, [5])).toEqual(drawn(key, [6]).slice(0, 5))
   })
 
   it("is standard normal", () => {

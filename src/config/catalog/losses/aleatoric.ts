@@ -46,7 +46,7 @@ export const aleatoricEntry = lossEntry<AleatoricOptions>({
     problems: [
       "Logits and sigma can grow together without changing the predicted classes: watch a learned sigma.",
       "The mean over few copies is biased: the loss is above what infinitely many would give.",
-      "Each step draws its own noise, so the loss of a fixed network flickers from step to step; each engine draws another.",
+      "Each step draws its own noise, so the loss of a fixed network flickers from step to step.",
     ],
   },
   softMask: true,
