@@ -10,6 +10,7 @@ describe("max pooling on TensorFlow", () => {
   it("takes TensorFlow's plain operations where the library has none of oneDNN, and asks for them once", () => {
     const asked: string[] = []
     const backend = {
+      binding: {},
       executeMultipleOutputs: (operation: string) => {
         asked.push(operation)
         throw new Error(`${operation} is not there`)

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import { compile } from "../../../src/engine/compile.ts"
 import { dense } from "../../../src/tensor/ops/dense.ts"
 import { gelu } from "../../../src/tensor/ops/gelu.ts"
 import { layerNorm } from "../../../src/tensor/ops/layerNorm.ts"
@@ -61,7 +62,11 @@ const cases: Readonly<Record<string, Case>> = {
     kernels: ["LosslabDense", "LosslabProduct", "LosslabColumnSums"],
   },
   softmaxCrossEntropy: {
-    op: (z) => softmaxCrossEntropy(z as tf.Tensor2D, tf.softmax(sines(5, z!.shape)) as tf.Tensor2D),
+    op: (z) =>
+      softmaxCrossEntropy(
+        z as tf.Tensor2D,
+        tf.oneHot(tf.tensor1d([0, 3, 2, 1, 0, 3], "int32"), 4).toFloat() as tf.Tensor2D,
+      ),
     of: [[6, 4]],
     kernels: ["LosslabSoftmaxCrossEntropy"],
   },
@@ -90,6 +95,28 @@ describe.skipIf(whyNoTensorflow !== null)(`operations on TensorFlow ${whyNoTenso
       const difference = Math.max(...numbers.map((number, j) => Math.abs(number - wanted[j]!)))
       expect(difference / scale).toBeLessThan(cases[name]!.tolerance ?? 1e-6)
     })
+  })
+
+  it.each(Object.keys(cases))("are the same bits in a compiled function: %s", (name) => {
+    const { op, of } = cases[name]!
+    const inputs = of.map((shape, k) => tf.mul(sines(k + 2, shape), 2) as tf.Tensor)
+    const f = (...given: tf.Tensor[]): tf.Tensor[] => {
+      const [dy, ...x] = given
+      const { value, grads } = tf.valueAndGrads((...at) => op(...at) as tf.Scalar)(x, dy as tf.Scalar)
+      return [value, ...grads]
+    }
+    const given = [
+      sines(
+        1,
+        tf.tidy(() => op(...inputs).shape),
+      ),
+      ...inputs,
+    ]
+    const [eager, compiled] = [tf.tidy(() => f(...given)), compile(f)(...given)]
+    compiled.forEach((tensor, i) => {
+      expect([...tensor.dataSync()]).toEqual([...eager[i]!.dataSync()])
+    })
+    tf.dispose([given, eager, compiled])
   })
 
   it.each(Object.keys(cases))("run their own kernels and leave nothing behind: %s", async (name) => {
