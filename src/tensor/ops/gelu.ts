@@ -1,18 +1,33 @@
 import * as tf from "@tensorflow/tfjs-core"
+import { inTurn } from "./inTurn.ts"
 import { ofFirstOutput, registerOwnGradient, registerOwnKernel, runOwnKernel } from "./ownKernel.ts"
 
 /** Kernel names. forward: x -> y, share = (1 + erf(x / sqrt 2)) / 2.   gradient: dy, x, share -> dx. */
 const kernel = { forward: "LosslabGelu", gradient: "LosslabGeluGrad" } as const
 
 registerOwnKernel(kernel.forward, ({ x }) => {
-  const share = tf.add(tf.mul(tf.erf(tf.mul(x!, Math.SQRT1_2)), 0.5), 0.5)
+  const share = inTurn(
+    x!,
+    (at) => tf.mul(at, Math.SQRT1_2),
+    (at) => tf.erf(at),
+    (at) => tf.mul(at, 0.5),
+    (at) => tf.add(at, 0.5),
+  )
   return [tf.mul(x!, share), share]
 })
 
-registerOwnKernel(kernel.gradient, ({ dy, x, share }) => {
-  const density = tf.mul(tf.exp(tf.mul(tf.square(x!), -0.5)), 1 / Math.sqrt(2 * Math.PI))
-  return [tf.mul(dy!, tf.add(share!, tf.mul(x!, density)))]
-})
+registerOwnKernel(kernel.gradient, ({ dy, x, share }) => [
+  inTurn(
+    x!,
+    (at) => tf.square(at),
+    (at) => tf.mul(at, -0.5),
+    (at) => tf.exp(at),
+    (density) => tf.mul(density, 1 / Math.sqrt(2 * Math.PI)),
+    (density) => tf.mul(x!, density),
+    (at) => tf.add(share!, at),
+    (slope) => tf.mul(dy!, slope),
+  ),
+])
 
 registerOwnGradient({
   kernelName: kernel.forward,
