@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { cpus, loadavg, tmpdir } from "node:os"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as tf from "@tensorflow/tfjs-core"
 import { buildObjective } from "../src/config/catalog/losses.ts"
@@ -11,30 +11,21 @@ import { startEngine } from "../src/engine/startEngine.ts"
 import { Failure } from "../src/failure/failure.ts"
 import type { Truth } from "../src/losses/loss.ts"
 import type { Objective } from "../src/losses/objective.ts"
-import { median } from "../src/statistics/median.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
 import { batchShape, distanceMaps, type LossBatch, lossBatch } from "./lossBatch.ts"
 import { type LossPair, lossPairs } from "./lossPairs.ts"
+import { machineOf } from "./machine.ts"
 import { type Peer, startPeer } from "./peer.ts"
+import { markdownTable, spreadText } from "./table.ts"
+import { alternate, type Comparison, milliseconds, peerCalls } from "./timing.ts"
 import { wholeSteps } from "./wholeStep.ts"
 
-const warmUps = 2
 const callsPerTurn = 5
 
-interface Timing {
-  readonly min: number
-  readonly median: number
-}
-
-interface Result {
+interface Result extends Comparison {
   readonly name: string
   readonly by: string
   readonly remark: string
-  /** Milliseconds. */
-  readonly losslab: Timing
-  readonly peer: Timing
-  /** losslab's time over the peer's: 2 is twice as slow. */
-  readonly ratio: Timing
 }
 
 interface Arguments {
@@ -58,40 +49,6 @@ const readArguments = (args: readonly string[]): Arguments => {
   if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1)
     throw new Error(`${usage}\nunknown: ${unknown.join(" ")}\nkinds: ${[...new Set(known)].join(" ")}`)
   return { json: args.includes("--json"), rounds, kinds }
-}
-
-/** A way to do something: milliseconds of each of so many calls. */
-type Calls = (count: number) => readonly number[] | Promise<readonly number[]>
-
-const milliseconds =
-  (once: () => void): Calls =>
-  (count) =>
-    Array.from({ length: count }, () => {
-      const start = performance.now()
-      once()
-      return performance.now() - start
-    })
-
-/** Both take turns, so that whatever else the machine does falls on both alike. A turn is several calls in a row: the
- *  first of them finds the caches full of the other's numbers and does not count. */
-const timed = async (
-  ours: Calls,
-  peer: Peer,
-  rounds: number,
-): Promise<Pick<Result, "losslab" | "peer" | "ratio">> => {
-  const theirs: Calls = async (count) => (await peer.ask<{ ms: readonly number[] }>({ calls: count })).ms
-  const taken: readonly [number[], number[]] = [[], []]
-  for (let round = -warmUps; round < rounds; round++)
-    for (const [i, calls] of [ours, theirs].entries()) {
-      const ms = await calls(1 + callsPerTurn)
-      if (round >= 0) taken[i]!.push(...ms.slice(1))
-    }
-  const [losslab, other] = taken.map((ms) => ({ min: Math.min(...ms), median: median(ms)! })) as [
-    Timing,
-    Timing,
-  ]
-  const ratio = { min: losslab.min / other.min, median: losslab.median / other.median }
-  return { losslab, peer: other, ratio }
 }
 
 const buildPair = async ({ loss }: LossPair): Promise<Objective> => {
@@ -148,7 +105,12 @@ const timePair = async (pair: LossPair, batch: OnEngine, peer: Peer, rounds: num
     assertSame(name, "norm of the gradient", norm, theirs.gradientNorm!, tolerance)
   })
   const ours = milliseconds(() => once(() => undefined))
-  return { name, by: pair.by, remark: pair.remark ?? "", ...(await timed(ours, peer, rounds)) }
+  return {
+    name,
+    by: pair.by,
+    remark: pair.remark ?? "",
+    ...(await alternate(ours, peerCalls(peer), { rounds, callsPerTurn })),
+  }
 }
 
 /** The distance maps of a batch: what the sampler computes ahead of a step for the losses that need them. */
@@ -161,23 +123,22 @@ const timeDistanceMaps = async ({ mask }: LossBatch, peer: Peer, rounds: number)
     name: "distanceMaps",
     by: "SciPy",
     remark: "of all masks, once per batch and not part of a loss",
-    ...(await timed(milliseconds(compute), peer, rounds)),
+    ...(await alternate(milliseconds(compute), peerCalls(peer), { rounds, callsPerTurn })),
   }
 }
 
-const markdown = (results: readonly Result[]): string => {
-  const ms = ({ min, median: middle }: Timing) => `${min.toFixed(1)} (${middle.toFixed(1)})`
-  const rows = results.map(({ name, by, losslab, peer, ratio, remark }) => [
-    name.replace(/^\w+/, "`$&`"),
-    by,
-    ms(losslab),
-    ms(peer),
-    `${ratio.min.toFixed(2)} (${ratio.median.toFixed(2)})`,
-    remark,
-  ])
-  const head = ["loss", "against", "losslab, ms", "the other, ms", "ratio", ""]
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`).join("")
-}
+const markdown = (results: readonly Result[]): string =>
+  markdownTable(
+    ["loss", "against", "losslab, ms", "the other, ms", "ratio", ""],
+    results.map(({ name, by, losslab, peer, ratio, remark }) => [
+      name.replace(/^\w+/, "`$&`"),
+      by,
+      spreadText(losslab, 1),
+      spreadText(peer, 1),
+      spreadText(ratio, 2),
+      remark,
+    ]),
+  )
 
 const isSetUp = (environment: Readonly<Record<string, string>>): boolean =>
   Object.entries(environment).every(([name, value]) => process.env[name] === value)
@@ -205,13 +166,7 @@ export const losses = async (args: readonly string[]): Promise<void> => {
   const peer = await startPeer("losses.py")
   const folder = await mkdtemp(join(tmpdir(), "losslab-bench-"))
   try {
-    const machine = {
-      cpu: `${cpus()[0]?.model ?? "unknown"} x ${cpus().length}`,
-      load: loadavg()[0]!,
-      node: process.version,
-      engine: `${engine.version}, ${engine.threads} threads`,
-      ...peer.versions,
-    }
+    const machine = machineOf({ engine: `${engine.version}, ${engine.threads} threads`, ...peer.versions })
     const arrays = lossBatch()
     const files = Object.keys(arrays).map((name) => [name, join(folder, `${name}.npy`)] as const)
     for (const [name, file] of files)
@@ -226,7 +181,7 @@ export const losses = async (args: readonly string[]): Promise<void> => {
     process.stdout.write(
       json
         ? `${JSON.stringify({ calls: rounds * callsPerTurn, shape: batchShape, machine, results, step })}\n`
-        : `${markdown(results)}\na whole training step with bce: ${step.toFixed(0)} ms\nminimum (median) of ${rounds * callsPerTurn} calls, in turns; ${JSON.stringify(machine)}\n`,
+        : `${markdown(results)}\na whole training step with bce: ${step.toFixed(0)} ms\nminimum, median (quartiles) of ${rounds * callsPerTurn} calls, in turns; ${JSON.stringify(machine)}\n`,
     )
   } finally {
     peer.end()
