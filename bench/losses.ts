@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,12 +5,12 @@ import * as tf from "@tensorflow/tfjs-core"
 import { buildObjective } from "../src/config/catalog/losses.ts"
 import { loadLoss } from "../src/config/experiment/loadLoss.ts"
 import { writeNpy } from "../src/data/files/npy.ts"
-import { selectEngine } from "../src/engine/selectEngine.ts"
-import { startEngine } from "../src/engine/startEngine.ts"
 import { Failure } from "../src/failure/failure.ts"
 import type { Truth } from "../src/losses/loss.ts"
 import type { Objective } from "../src/losses/objective.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
+import { assertSame } from "./assertSame.ts"
+import { startCellEngine } from "./engineEnvironment.ts"
 import { batchShape, distanceMaps, type LossBatch, lossBatch } from "./lossBatch.ts"
 import { type LossPair, lossPairs } from "./lossPairs.ts"
 import { machineOf } from "./machine.ts"
@@ -85,12 +84,6 @@ const step = (objective: Objective, { logits, truth, at }: OnEngine) => {
   }
 }
 
-/** Throws when two programs do not compute the same: a ratio of their times would mean nothing. */
-const assertSame = (name: string, what: string, ours: number, theirs: number, tolerance: number): void => {
-  if (Math.abs(ours - theirs) <= tolerance * Math.abs(theirs)) return
-  throw new Error(`${name}: the ${what} is ${ours}, by the other program ${theirs}`)
-}
-
 const titleOf = ({ loss: { kind, ...options } }: LossPair): string =>
   [kind, ...Object.values(options).filter((value) => typeof value === "string")].join(" ")
 
@@ -140,19 +133,6 @@ const markdown = (results: readonly Result[]): string =>
     ]),
   )
 
-const isSetUp = (environment: Readonly<Record<string, string>>): boolean =>
-  Object.entries(environment).every(([name, value]) => process.env[name] === value)
-
-/** Runs this process' command once more, in the environment in which cells run: allocator and TensorFlow read it as
- *  they load. */
-const again = (environment: Readonly<Record<string, string>>): void => {
-  const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-    env: { ...process.env, ...environment },
-    stdio: "inherit",
-  })
-  process.exitCode = status ?? 1
-}
-
 /** Times value and gradient of losses on a batch of [8, 224, 224, 1], on the eager TensorFlow engine, against the same
  *  losses by PyTorch and its libraries, in one run and in turns.
  *  npm run bench -- losses [--json] [--rounds N] [KIND...]
@@ -160,9 +140,8 @@ const again = (environment: Readonly<Record<string, string>>): void => {
 export const losses = async (args: readonly string[]): Promise<void> => {
   const { json, rounds, kinds } = readArguments(args)
   const wanted = (kind: string) => kinds.length === 0 || kinds.includes(kind)
-  const selection = selectEngine("tensorflow")
-  if (!isSetUp(selection.environment)) return again(selection.environment)
-  const engine = await startEngine(selection)
+  const engine = await startCellEngine()
+  if (engine === null) return
   const peer = await startPeer("losses.py")
   const folder = await mkdtemp(join(tmpdir(), "losslab-bench-"))
   try {

@@ -14,6 +14,14 @@ const benches: Readonly<
     what: "[--json]    HD95 against medpy and MONAI: the times of docs/explanation/hd95.md",
     load: async () => (await import("./metrics.ts")).metrics,
   },
+  step: {
+    what: "[--json] [--quick] [--rounds N] [CASE...]   a training step against PyTorch",
+    load: async () => (await import("./step.ts")).step,
+  },
+  forward: {
+    what: "[--json] [--quick] [--rounds N] [CASE...]   a forward pass in evaluation against PyTorch",
+    load: async () => (await import("./forward.ts")).forward,
+  },
   losses: {
     what: "[--json] [--rounds N] [KIND...]   losses against PyTorch and MONAI: docs/explanation/losses-speed.md",
     load: async () => (await import("./losses.ts")).losses,

@@ -4,8 +4,8 @@ Reads commands as JSON lines and answers each with one JSON line:
   {"build": {"base": N, "depth": N, "weights": FILE.safetensors, "images": FILE.npy, "masks": FILE.npy,
              "optimizer": "sgd" | "adam", "threads": N}}                ->  {}
   {"run": "step" | "forward", "variant": NAME of training.py, "calls": N}  ->  {"ms": [...], "values": [...]}
-Arrays are float32 [B, H, W, 1]. Each variant starts from the weights; what is read of a call, the loss or the mean
-probability, is part of it.
+Arrays are float32 [B, H, W, 1]. Each variant starts from the weights. A value is a loss, or the mean of an
+array of probabilities; reading the loss or the array is part of a call, the mean is not.
 """
 
 import json
@@ -69,4 +69,4 @@ for line in sys.stdin:
     else:
         call = getattr(trainings[command["variant"]], command["run"])
         ms, values = zip(*(timed(call) for _ in range(command["calls"])))
-        reply(ms=ms, values=values)
+        reply(ms=ms, values=[float(np.mean(value)) for value in values])

@@ -46,7 +46,7 @@ class Training:
         return loss.item()
 
     def forward(self):
-        """The mean of the foreground probabilities [B, 1, H, W], which are there as an array."""
+        """Foreground probabilities, an array of [B, 1, H, W]."""
         self.net.eval()
         with torch.inference_mode(), self.autocast():
-            return float(torch.sigmoid(self.net(self.images)[0].float()).numpy().mean())
+            return torch.sigmoid(self.net(self.images)[0].float()).numpy()

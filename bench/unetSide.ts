@@ -1,0 +1,101 @@
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import * as tf from "@tensorflow/tfjs-core"
+import { writeNpy } from "../src/data/files/npy.ts"
+import { encodeSafetensors } from "../src/data/files/safetensors.ts"
+import { compile } from "../src/engine/compile.ts"
+import { bce } from "../src/losses/bce.ts"
+import { fullResolution } from "../src/losses/objective.ts"
+import { fixed } from "../src/losses/scaleLoss.ts"
+import { unet } from "../src/models/unet.ts"
+import { adam } from "../src/optimizers/adam.ts"
+import { sgd } from "../src/optimizers/sgd.ts"
+import { disposeTrainState, initTrainState, trainStateToArrays } from "../src/stages/training/trainState.ts"
+import { trainStep } from "../src/stages/training/trainStep.ts"
+import { rootKey } from "../src/tensor/randomKey.ts"
+import type { Params } from "../src/tensor/tree.ts"
+import type { UnetCase } from "./unetCases.ts"
+
+export const learningRate = 0.01
+
+const optimizers = { sgd: () => sgd({ momentum: 0.9 }), adam: () => adam() } as const
+export type OptimizerName = keyof typeof optimizers
+
+/** What the step computes with. */
+export type Precision = "float32"
+
+export interface UnetSide {
+  readonly precision: Precision
+  /** A training step with bce at full resolution, on the same batch every time; the loss before it. */
+  step(): number
+  /** Foreground probabilities of the batch, [B, H, W, 1]. */
+  forward(): Float32Array
+  /** Writes what another program needs to do the same, and says where. */
+  write(
+    folder: string,
+  ): Promise<{ readonly weights: string; readonly images: string; readonly masks: string }>
+  dispose(): void
+}
+
+/** losslab's side of a case: the network as cells train and evaluate it. */
+export const unetSide = (
+  { baseWidth, size, batch }: UnetCase,
+  optimizerName: OptimizerName,
+  precision: Precision = "float32",
+): UnetSide => {
+  const model = unet({ depth: 4, baseWidth, batchNorm: true })
+  const objective = fullResolution(fixed(bce()))
+  const optimizer = optimizers[optimizerName]()
+  const advance = compile(trainStep(model, objective, optimizer))
+  const evaluate = compile((params: Params, state: Params, x: tf.Tensor4D) =>
+    tf.tidy(() => tf.sigmoid(model.apply(params, state, x, false).outputs[0]!)),
+  )
+  const draws = rootKey(1).child("bench").draws()
+  const shape = [batch, size, size, 1] as const
+  const pixels = Float32Array.from({ length: batch * size * size }, () => draws.normal())
+  const bits = pixels.map((value) => (value > 0.3 ? 1 : 0))
+  const onEngine = (array: Float32Array) => tf.tensor4d(array, [...shape])
+  let state = initTrainState(model, objective, optimizer, rootKey(1))
+  let count = 0
+  return {
+    precision,
+    step: () => {
+      // All made anew for each step, as in training: numbers that come to the engine are part of it.
+      const [images, masks] = [onEngine(pixels), onEngine(bits)]
+      const at = {
+        progress: tf.scalar(0),
+        key: tf.tensor1d([1, 2], "int32"),
+        learningRate: tf.scalar(learningRate),
+        step: tf.scalar(++count),
+      }
+      const next = advance(state, { images, truths: [{ mask: masks }] }, at)
+      const [loss] = next.loss.dataSync<"float32">()
+      disposeTrainState(state)
+      state = next.state
+      tf.dispose([next.loss, next.gradientNorm, images, masks, ...Object.values(at)])
+      return loss!
+    },
+    forward: () => {
+      const images = onEngine(pixels)
+      const probabilities = evaluate(state.params, state.state, images)
+      const data = probabilities.dataSync<"float32">()
+      tf.dispose([images, probabilities])
+      return data
+    },
+    write: async (folder) => {
+      const file = (name: string) => join(folder, name)
+      const files = {
+        weights: file("weights.safetensors"),
+        images: file("images.npy"),
+        masks: file("masks.npy"),
+      }
+      const arrays = trainStateToArrays({ params: state.params, state: state.state })
+      const named = Object.entries(arrays).map(([path, array]) => [path, { dtype: "F32", ...array }] as const)
+      await writeFile(files.weights, encodeSafetensors(Object.fromEntries(named)))
+      await writeFile(files.images, writeNpy({ shape, data: pixels }))
+      await writeFile(files.masks, writeNpy({ shape, data: bits }))
+      return files
+    },
+    dispose: () => disposeTrainState(state),
+  }
+}
