@@ -9,7 +9,7 @@ export interface BenchArguments<Name extends string> {
 }
 
 /** Reads "[--json] [--quick] [--NUMBER N]... [NAME...]". Throws an Error with the usage for anything else.
- *  @param defaults of the numbers, integers from 1 */
+ *  @param defaults of the numbers, integers from 0 */
 export const benchArguments = <Name extends string>(
   bench: string,
   args: readonly string[],
@@ -25,7 +25,7 @@ export const benchArguments = <Name extends string>(
     const name = arg.replace(/^--/, "")
     if (arg.startsWith("--") && Object.hasOwn(defaults, name)) {
       numbers[name] = Number(args[++i])
-      if (!Number.isInteger(numbers[name]) || numbers[name] < 1) unknown.push(`${arg} ${args[i]}`)
+      if (!Number.isInteger(numbers[name]) || numbers[name] < 0) unknown.push(`${arg} ${args[i]}`)
     } else (known.includes(arg) ? names : unknown).push(arg)
   }
   if (unknown.length > 0) {

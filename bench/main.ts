@@ -22,6 +22,14 @@ const benches: Readonly<
     what: "[--json] [--quick] [--rounds N] [CASE...]   a forward pass in evaluation against PyTorch",
     load: async () => (await import("./forward.ts")).forward,
   },
+  memory: {
+    what: "[--json] [--quick] [--steps N] [--long N]   peak of the memory against PyTorch, and its course",
+    load: async () => (await import("./memory.ts")).memory,
+  },
+  experiment: {
+    what: "[--json] [--quick] [--epochs N] [--workers N]   experiments/adaptive.yaml against a PyTorch script",
+    load: async () => (await import("./experiment.ts")).experiment,
+  },
   losses: {
     what: "[--json] [--rounds N] [KIND...]   losses against PyTorch and MONAI: docs/explanation/losses-speed.md",
     load: async () => (await import("./losses.ts")).losses,
