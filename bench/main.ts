@@ -22,6 +22,10 @@ const benches: Readonly<
     what: "[--json] [--quick] [--rounds N] [CASE...]   a forward pass in evaluation against PyTorch",
     load: async () => (await import("./forward.ts")).forward,
   },
+  startUp: {
+    what: "[--json] [--quick] [--rounds N]   from the command to the first step, against PyTorch",
+    load: async () => (await import("./startUp.ts")).startUp,
+  },
   memory: {
     what: "[--json] [--quick] [--steps N] [--long N]   peak of the memory against PyTorch, and its course",
     load: async () => (await import("./memory.ts")).memory,
