@@ -5,11 +5,13 @@ import { writeNpy } from "../src/data/files/npy.ts"
 import { encodeSafetensors } from "../src/data/files/safetensors.ts"
 import { compile } from "../src/engine/compile.ts"
 import { bce } from "../src/losses/bce.ts"
+import { deepSupervised } from "../src/losses/deepSupervised.ts"
 import { fullResolution } from "../src/losses/objective.ts"
 import { fixed } from "../src/losses/scaleLoss.ts"
 import { unet } from "../src/models/unet.ts"
 import { adam } from "../src/optimizers/adam.ts"
 import { sgd } from "../src/optimizers/sgd.ts"
+import { batchTensors, makeBatch } from "../src/stages/training/batches.ts"
 import { disposeTrainState, initTrainState, trainStateToArrays } from "../src/stages/training/trainState.ts"
 import { trainStep } from "../src/stages/training/trainStep.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
@@ -26,7 +28,7 @@ export type Precision = "float32"
 
 export interface UnetSide {
   readonly precision: Precision
-  /** A training step with bce at full resolution, on the same batch every time; the loss before it. */
+  /** A training step with bce, on the same batch every time; the loss before it. */
   step(): number
   /** Foreground probabilities of the batch, [B, H, W, 1]. */
   forward(): Float32Array
@@ -39,12 +41,14 @@ export interface UnetSide {
 
 /** losslab's side of a case: the network as cells train and evaluate it. */
 export const unetSide = (
-  { baseWidth, size, batch }: UnetCase,
+  { baseWidth, size, batch, deepSupervision = false }: UnetCase,
   optimizerName: OptimizerName,
   precision: Precision = "float32",
 ): UnetSide => {
   const model = unet({ depth: 4, baseWidth, batchNorm: true })
-  const objective = fullResolution(fixed(bce()))
+  const objective = deepSupervision
+    ? deepSupervised({ losses: Array.from({ length: 4 }, () => fixed(bce())), weights: [1, 1, 1, 1] })
+    : fullResolution(fixed(bce()))
   const optimizer = optimizers[optimizerName]()
   const advance = compile(trainStep(model, objective, optimizer))
   const evaluate = compile((params: Params, state: Params, x: tf.Tensor4D) =>
@@ -53,30 +57,41 @@ export const unetSide = (
   const draws = rootKey(1).child("bench").draws()
   const shape = [batch, size, size, 1] as const
   const pixels = Float32Array.from({ length: batch * size * size }, () => draws.normal())
-  const bits = pixels.map((value) => (value > 0.3 ? 1 : 0))
-  const onEngine = (array: Float32Array) => tf.tensor4d(array, [...shape])
+  const arrays = makeBatch(
+    {
+      count: batch,
+      ids: Array.from({ length: batch }, (_, slice) => ({ case: "made up", slice })),
+      images: pixels,
+      masks: Uint8Array.from(pixels, (value) => (value > 0.3 ? 1 : 0)),
+    },
+    Array.from({ length: batch }, (_, i) => i),
+    { rows: size, columns: size, augmentations: [], needs: objective.needs },
+    rootKey(1),
+    0,
+  )
   let state = initTrainState(model, objective, optimizer, rootKey(1))
   let count = 0
   return {
     precision,
     step: () => {
       // All made anew for each step, as in training: numbers that come to the engine are part of it.
-      const [images, masks] = [onEngine(pixels), onEngine(bits)]
+      const data = batchTensors(arrays)
       const at = {
         progress: tf.scalar(0),
         key: tf.tensor1d([1, 2], "int32"),
         learningRate: tf.scalar(learningRate),
         step: tf.scalar(++count),
       }
-      const next = advance(state, { images, truths: [{ mask: masks }] }, at)
+      const next = advance(state, data, at)
       const [loss] = next.loss.dataSync<"float32">()
       disposeTrainState(state)
       state = next.state
-      tf.dispose([next.loss, next.gradientNorm, images, masks, ...Object.values(at)])
+      const masks = data.truths.map(({ mask }) => mask)
+      tf.dispose([next.loss, next.gradientNorm, data.images, ...masks, ...Object.values(at)])
       return loss!
     },
     forward: () => {
-      const images = onEngine(pixels)
+      const images = tf.tensor4d(pixels, [...shape])
       const probabilities = evaluate(state.params, state.state, images)
       const data = probabilities.dataSync<"float32">()
       tf.dispose([images, probabilities])
@@ -89,11 +104,13 @@ export const unetSide = (
         images: file("images.npy"),
         masks: file("masks.npy"),
       }
-      const arrays = trainStateToArrays({ params: state.params, state: state.state })
-      const named = Object.entries(arrays).map(([path, array]) => [path, { dtype: "F32", ...array }] as const)
+      const weights = trainStateToArrays({ params: state.params, state: state.state })
+      const named = Object.entries(weights).map(
+        ([path, array]) => [path, { dtype: "F32", ...array }] as const,
+      )
       await writeFile(files.weights, encodeSafetensors(Object.fromEntries(named)))
       await writeFile(files.images, writeNpy({ shape, data: pixels }))
-      await writeFile(files.masks, writeNpy({ shape, data: bits }))
+      await writeFile(files.masks, writeNpy({ shape, data: arrays.truths[0]!.mask }))
       return files
     },
     dispose: () => disposeTrainState(state),

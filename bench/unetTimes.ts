@@ -48,7 +48,14 @@ const timeCase = async (
   const side = unetSide(one, options.optimizer)
   try {
     const { optimizer, threads, rounds, quick } = options
-    const build = { base: one.baseWidth, depth: 4, ...(await side.write(folder)), optimizer, threads }
+    const build = {
+      base: one.baseWidth,
+      depth: 4,
+      deepSupervision: one.deepSupervision ?? false,
+      ...(await side.write(folder)),
+      optimizer,
+      threads,
+    }
     await peer.ask({ build })
     const run = (variant: Variant, calls: number) => peer.ask<Run>({ run: name, variant, calls })
     const ours = Array.from({ length: 3 }, () => numberOf(call(side)))

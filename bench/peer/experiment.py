@@ -107,7 +107,7 @@ def evaluate(name, net):
         voxels = np.ascontiguousarray(mask.transpose(2, 1, 0), dtype=np.uint8)
         image = nibabel.Nifti1Image(voxels, nibabel.load(case["expert"]).affine)
         nibabel.save(image, out / f"{name}-{case['id']}.nii.gz")
-    names = scores[0]
+    names = {metric for case in scores for metric in case}
     return {metric: float(np.mean([case[metric] for case in scores if metric in case])) for metric in names}
 
 

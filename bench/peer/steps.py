@@ -1,8 +1,8 @@
 """Training steps and forward passes of the U-Net by PyTorch, for bench/step.ts and bench/forward.ts.
 
 Reads commands as JSON lines and answers each with one JSON line:
-  {"build": {"base": N, "depth": N, "weights": FILE.safetensors, "images": FILE.npy, "masks": FILE.npy,
-             "optimizer": "sgd" | "adam", "threads": N}}                ->  {}
+  {"build": {"base": N, "depth": N, "deepSupervision": true | false, "weights": FILE.safetensors,
+             "images": FILE.npy, "masks": FILE.npy, "optimizer": "sgd" | "adam", "threads": N}}  ->  {}
   {"run": "step" | "forward", "variant": NAME of training.py, "calls": N}  ->  {"ms": [...], "values": [...]}
 Arrays are float32 [B, H, W, 1]. Each variant starts from the weights. A value is a loss, or the mean of an
 array of probabilities; reading the loss or the array is part of a call, the mean is not.
@@ -40,7 +40,7 @@ def batch(file):
     return torch.from_numpy(np.load(file)).permute(0, 3, 1, 2).contiguous()
 
 
-def build(base, depth, weights, images, masks, optimizer, threads):
+def build(base, depth, deepSupervision, weights, images, masks, optimizer, threads):
     torch.set_num_threads(threads)
 
     def network():
@@ -49,7 +49,8 @@ def build(base, depth, weights, images, masks, optimizer, threads):
         return net
 
     return {
-        variant: Training(network(), batch(images), batch(masks), variant, optimizer) for variant in VARIANTS
+        variant: Training(network(), batch(images), batch(masks), variant, optimizer, deepSupervision)
+        for variant in VARIANTS
     }
 
 

@@ -11,9 +11,14 @@ VARIANTS = {
 }
 
 
-def bce(outputs, mask):
-    """Of the full-resolution head alone."""
-    return F.binary_cross_entropy_with_logits(outputs[0].float(), mask)
+def bce(outputs, truths):
+    """The sum over as many heads as there are truths, full resolution first."""
+    return sum(F.binary_cross_entropy_with_logits(z.float(), y) for z, y in zip(outputs, truths))
+
+
+def pyramid(masks):
+    """Masks at every scale: 1 where at least half of a block is."""
+    return [masks] + [(F.avg_pool2d(masks, 2**scale) >= 0.5).float() for scale in (1, 2, 3)]
 
 
 def build_optimizer(net, kind, learning_rate):
@@ -25,11 +30,11 @@ def build_optimizer(net, kind, learning_rate):
 class Training:
     """A network, its optimizer and a batch [B, 1, H, W] that it is trained with again and again."""
 
-    def __init__(self, net, images, masks, variant, optimizer="sgd", learning_rate=0.01):
+    def __init__(self, net, images, masks, variant, optimizer="sgd", deep_supervision=False, learning_rate=0.01):
         memory_format, self.amp = VARIANTS[variant]
         self.net = net.to(memory_format=memory_format)
         self.images = images.contiguous(memory_format=memory_format)
-        self.masks = masks
+        self.truths = pyramid(masks) if deep_supervision else [masks]
         self.optimizer = build_optimizer(self.net, optimizer, learning_rate)
 
     def autocast(self):
@@ -40,7 +45,7 @@ class Training:
         self.net.train()
         self.optimizer.zero_grad(set_to_none=True)
         with self.autocast():
-            loss = bce(self.net(self.images), self.masks)
+            loss = bce(self.net(self.images), self.truths)
         loss.backward()
         self.optimizer.step()
         return loss.item()
