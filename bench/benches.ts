@@ -31,7 +31,7 @@ export const benches: Readonly<Record<string, Bench>> = {
     load: async () => (await import("./memory.ts")).memory,
   },
   experiment: {
-    what: "[--json] [--quick] [--epochs N] [--workers N]   experiments/adaptive.yaml against a PyTorch script",
+    what: "[--json] [--quick] [--epochs N] [--rounds N] [--workers N]   experiments/adaptive.yaml by PyTorch",
     load: async () => (await import("./experiment.ts")).experiment,
   },
   phantom: {

@@ -34,8 +34,12 @@ export const outputOf = async (
 export const nodeOptions = process.execArgv.map((arg) => (arg === "tsx" ? import.meta.resolve("tsx") : arg))
 
 /** A command of losslab in a folder, as its users run it. */
-export const losslabOutput = (cwd: string, ...args: readonly string[]): Promise<string> =>
-  outputOf(process.execPath, [...nodeOptions, join(root, "src", "main.ts"), ...args], { cwd })
+export const losslabOutput = (
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> =>
+  outputOf(process.execPath, [...nodeOptions, join(root, "src", "main.ts"), ...args], { cwd, environment })
 
 /** A TypeScript file of this checkout as its own process, as cells run: same loader, same environment. */
 export const nodeOutput = (file: string, ...args: readonly string[]): Promise<string> =>

@@ -55,7 +55,7 @@ export const startUp = async (args: readonly string[]): Promise<void> => {
   try {
     const file = (name: string) => join(folder, name)
     await writeFile(file("tiny.yaml"), tiny)
-    await losslabOutput(folder, "run", "tiny.yaml", "--out", "first", "--backend", "tensorflow") // stores the data
+    await losslabOutput(folder, ["run", "tiny.yaml", "--out", "first", "--backend", "tensorflow"]) // stores the data
     for (const name of ["images", "masks"])
       await writeFile(
         file(`${name}.npy`),
