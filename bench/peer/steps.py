@@ -31,7 +31,7 @@ reply(
     python=sys.version.split()[0],
     torch=torch.__version__,
     threads=torch.get_num_threads(),
-    bfloat16=torch.backends.cpu.get_cpu_capability(),
+    capability=torch.backends.cpu.get_cpu_capability(),
 )
 
 
