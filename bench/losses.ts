@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -6,16 +5,18 @@ import * as tf from "@tensorflow/tfjs-core"
 import { buildObjective } from "../src/config/catalog/losses.ts"
 import { loadLoss } from "../src/config/experiment/loadLoss.ts"
 import { writeNpy } from "../src/data/files/npy.ts"
-import { selectEngine } from "../src/engine/selectEngine.ts"
-import { startEngine } from "../src/engine/startEngine.ts"
 import { Failure } from "../src/failure/failure.ts"
 import type { Truth } from "../src/losses/loss.ts"
 import type { Objective } from "../src/losses/objective.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
+import { assertSame } from "./assertSame.ts"
+import { benchArguments } from "./benchArguments.ts"
+import { startCellEngine } from "./engineEnvironment.ts"
 import { batchShape, distanceMaps, type LossBatch, lossBatch } from "./lossBatch.ts"
 import { type LossPair, lossPairs } from "./lossPairs.ts"
 import { machineOf } from "./machine.ts"
 import { type Peer, startPeer } from "./peer.ts"
+import { printResult } from "./printResult.ts"
 import { markdownTable, spreadText } from "./table.ts"
 import { alternate, type Comparison, milliseconds, peerCalls } from "./timing.ts"
 import { wholeSteps } from "./wholeStep.ts"
@@ -26,29 +27,6 @@ interface Result extends Comparison {
   readonly name: string
   readonly by: string
   readonly remark: string
-}
-
-interface Arguments {
-  readonly json: boolean
-  readonly rounds: number
-  /** Kinds to time; empty: all. */
-  readonly kinds: readonly string[]
-}
-
-const usage = "npm run bench -- losses [--json] [--rounds N] [KIND...]"
-
-const readArguments = (args: readonly string[]): Arguments => {
-  const at = args.indexOf("--rounds")
-  const rounds = at < 0 ? 20 : Number(args[at + 1])
-  const kinds = args.filter((arg, i) => !arg.startsWith("--") && (at < 0 || i !== at + 1))
-  const known = ["distanceMaps", ...lossPairs.map(({ loss }) => loss.kind)]
-  const unknown = [
-    ...args.filter((arg) => arg.startsWith("--") && !["--json", "--rounds"].includes(arg)),
-    ...kinds.filter((kind) => !known.includes(kind)),
-  ]
-  if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`${usage}\nunknown: ${unknown.join(" ")}\nkinds: ${[...new Set(known)].join(" ")}`)
-  return { json: args.includes("--json"), rounds, kinds }
 }
 
 const buildPair = async ({ loss }: LossPair): Promise<Objective> => {
@@ -83,12 +61,6 @@ const step = (objective: Objective, { logits, truth, at }: OnEngine) => {
     tf.dispose([value, grad])
     return result
   }
-}
-
-/** Throws when two programs do not compute the same: a ratio of their times would mean nothing. */
-const assertSame = (name: string, what: string, ours: number, theirs: number, tolerance: number): void => {
-  if (Math.abs(ours - theirs) <= tolerance * Math.abs(theirs)) return
-  throw new Error(`${name}: the ${what} is ${ours}, by the other program ${theirs}`)
 }
 
 const titleOf = ({ loss: { kind, ...options } }: LossPair): string =>
@@ -140,29 +112,17 @@ const markdown = (results: readonly Result[]): string =>
     ]),
   )
 
-const isSetUp = (environment: Readonly<Record<string, string>>): boolean =>
-  Object.entries(environment).every(([name, value]) => process.env[name] === value)
-
-/** Runs this process' command once more, in the environment in which cells run: allocator and TensorFlow read it as
- *  they load. */
-const again = (environment: Readonly<Record<string, string>>): void => {
-  const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-    env: { ...process.env, ...environment },
-    stdio: "inherit",
-  })
-  process.exitCode = status ?? 1
-}
-
 /** Times value and gradient of losses on a batch of [8, 224, 224, 1], on the eager TensorFlow engine, against the same
  *  losses by PyTorch and its libraries, in one run and in turns.
- *  npm run bench -- losses [--json] [--rounds N] [KIND...]
+ *  npm run bench -- losses [--json] [--quick] [--rounds N] [KIND...]
  *  @param args --json prints one object instead of the table; kinds choose some of bench/lossPairs.ts */
 export const losses = async (args: readonly string[]): Promise<void> => {
-  const { json, rounds, kinds } = readArguments(args)
-  const wanted = (kind: string) => kinds.length === 0 || kinds.includes(kind)
-  const selection = selectEngine("tensorflow")
-  if (!isSetUp(selection.environment)) return again(selection.environment)
-  const engine = await startEngine(selection)
+  const known = [...new Set([...lossPairs.map(({ loss }) => loss.kind), "distanceMaps"])]
+  const { json, quick, numbers, names } = benchArguments("losses", args, { rounds: 20 }, known)
+  const rounds = quick ? 2 : numbers.rounds
+  const wanted = (kind: string) => names.includes(kind)
+  const engine = await startCellEngine()
+  if (engine === null) return
   const peer = await startPeer("losses.py")
   const folder = await mkdtemp(join(tmpdir(), "losslab-bench-"))
   try {
@@ -178,11 +138,10 @@ export const losses = async (args: readonly string[]): Promise<void> => {
       results.push(await timePair(pair, batch, peer, rounds))
     if (wanted("distanceMaps")) results.push(await timeDistanceMaps(arrays, peer, rounds))
     const step = Math.min(...wholeSteps(5))
-    process.stdout.write(
-      json
-        ? `${JSON.stringify({ calls: rounds * callsPerTurn, shape: batchShape, machine, results, step })}\n`
-        : `${markdown(results)}\na whole training step with bce: ${step.toFixed(0)} ms\nminimum, median (quartiles) of ${rounds * callsPerTurn} calls, in turns; ${JSON.stringify(machine)}\n`,
-    )
+    const calls = rounds * callsPerTurn
+    const note = `a whole training step with bce: ${step.toFixed(0)} ms
+minimum, median (quartiles) of ${calls} calls, in turns; ${JSON.stringify(machine)}`
+    printResult(json, `${markdown(results)}\n${note}\n`, { calls, shape: batchShape, machine, results, step })
   } finally {
     peer.end()
     await rm(folder, { recursive: true, force: true })

@@ -6,11 +6,16 @@ import type { ScoreOptions } from "../src/metrics/scoreMask.ts"
 import { scoreMask } from "../src/metrics/scoreMask.ts"
 import { metricNames } from "../src/metrics/scores.ts"
 import { median } from "../src/statistics/median.ts"
+import { benchArguments } from "./benchArguments.ts"
 import { type MaskPair, maskPairs } from "./maskPairs.ts"
 import { type Peer, startPeer } from "./peer.ts"
+import { printResult } from "./printResult.ts"
 
-const rounds = 25
-const warmUps = 5
+interface Rounds {
+  readonly rounds: number
+  /** Rounds before them that do not count. */
+  readonly warmUps: number
+}
 
 /** Milliseconds of one way to compute it, over all rounds. */
 interface Timing {
@@ -48,7 +53,12 @@ const once = async (way: Way, pair: MaskPair, peer: Peer): Promise<{ ms: number;
 }
 
 /** Takes turns, so that whatever else the machine does falls on all of them alike. */
-const timingsOf = async (pair: MaskPair, peer: Peer, folder: string): Promise<Timings> => {
+const timingsOf = async (
+  pair: MaskPair,
+  peer: Peer,
+  folder: string,
+  { rounds, warmUps }: Rounds,
+): Promise<Timings> => {
   const files = ["prediction", "reference"] as const
   for (const file of files) await writeFile(join(folder, `${file}.npy`), writeNpy(pair[file]))
   await peer.ask({ load: files.map((file) => join(folder, `${file}.npy`)), spacing: pair.spacingMm })
@@ -96,11 +106,11 @@ const table = (name: string, timings: Timings): string => {
 }
 
 /** Times HD95 of losslab, medpy and MONAI on the same pairs of masks in one run, in turns.
- *  npm run bench -- metrics [--json]
+ *  npm run bench -- metrics [--json] [--quick]
  *  @param args --json prints one object instead of the tables */
 export const metrics = async (args: readonly string[]): Promise<void> => {
-  const unknown = args.filter((arg) => arg !== "--json")
-  if (unknown.length > 0) throw new Error(`unknown argument ${unknown.join(" ")}: only --json is known`)
+  const { json, quick } = benchArguments("metrics", args, {})
+  const turns = quick ? { rounds: 2, warmUps: 1 } : { rounds: 25, warmUps: 5 }
   const peer = await startPeer("metrics.py")
   const folder = await mkdtemp(join(tmpdir(), "losslab-bench-"))
   try {
@@ -120,15 +130,13 @@ export const metrics = async (args: readonly string[]): Promise<void> => {
     }
     const results = []
     for (const pair of maskPairs()) {
-      const timings = await timingsOf(pair, peer, folder)
+      const timings = await timingsOf(pair, peer, folder, turns)
       results.push({ pair: pair.name, shape: pair.reference.shape, timings })
-      if (!args.includes("--json")) process.stdout.write(`${table(pair.name, timings)}\n`)
     }
-    process.stdout.write(
-      args.includes("--json")
-        ? `${JSON.stringify({ rounds, machine, results })}\n`
-        : `${rounds} rounds, in turns; ${JSON.stringify(machine)}\n`,
-    )
+    const { rounds } = turns
+    const tables = results.map(({ pair, timings }) => `${table(pair, timings)}\n`).join("")
+    const note = `${rounds} rounds, in turns; ${JSON.stringify(machine)}\n`
+    printResult(json, `${tables}${note}`, { rounds, machine, results })
   } finally {
     peer.end()
     await rm(folder, { recursive: true, force: true })

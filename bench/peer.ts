@@ -14,7 +14,7 @@ export interface Peer {
 }
 
 /** The Python that has the peers: LOSSLAB_BENCH_PYTHON, or the checkout's .venv, or python3. */
-const pythonPath = (): string => {
+export const pythonPath = (): string => {
   const own = join(root, ".venv", "bin", "python")
   return process.env.LOSSLAB_BENCH_PYTHON ?? (existsSync(own) ? own : "python3")
 }

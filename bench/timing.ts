@@ -21,8 +21,6 @@ export interface Comparison {
   readonly ratio: Spread
 }
 
-const warmUps = 2
-
 /** Throws RangeError when there are no values. */
 export const spreadOf = (values: readonly number[]): Spread => {
   const at = (level: number): number => {
@@ -51,21 +49,40 @@ export const peerCalls =
   async (count) =>
     (await peer.ask<{ ms: readonly number[] }>({ calls: count })).ms
 
-/** Both take turns, so that whatever else the machine does falls on both alike. A turn is several calls in a row: the
- *  first of them finds the caches full of the other's numbers and does not count. */
-export const alternate = async (
-  losslab: Calls,
-  peer: Calls,
-  { rounds, callsPerTurn }: { readonly rounds: number; readonly callsPerTurn: number },
-): Promise<Comparison> => {
-  const turn = async (calls: Calls) => (await calls(1 + callsPerTurn)).slice(1)
-  const turns: { readonly ours: readonly number[]; readonly theirs: readonly number[] }[] = []
-  for (let round = -warmUps; round < rounds; round++) {
-    const taken = { ours: await turn(losslab), theirs: await turn(peer) }
-    if (round >= 0) turns.push(taken)
-  }
-  const ours = spreadOf(turns.flatMap((taken) => taken.ours))
-  const theirs = spreadOf(turns.flatMap((taken) => taken.theirs))
-  const ratios = spreadOf(turns.map((taken) => spreadOf(taken.ours).median / spreadOf(taken.theirs).median))
-  return { losslab: ours, peer: theirs, ratio: { ...ratios, min: ours.min / theirs.min } }
+export interface Turns {
+  readonly rounds: number
+  readonly callsPerTurn: number
+  /** Rounds that do not count. */
+  readonly warmUps?: number
+}
+
+/** Milliseconds of the calls of each turn that counts. */
+type Taken = readonly (readonly number[])[]
+
+/** All take turns, so that whatever else the machine does falls on all alike. A turn is several calls in a row: the
+ *  first of them finds the caches full of the others' numbers and does not count. */
+export const takeTurns = async <Name extends string>(
+  parties: Readonly<Record<Name, Calls>>,
+  { rounds, callsPerTurn, warmUps = 2 }: Turns,
+): Promise<Readonly<Record<Name, Taken>>> => {
+  const names = Object.keys(parties) as Name[]
+  const taken = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[][]>
+  for (let round = -warmUps; round < rounds; round++)
+    for (const name of names) {
+      const ms = await parties[name](1 + callsPerTurn)
+      if (round >= 0) taken[name].push(ms.slice(1))
+    }
+  return taken
+}
+
+export const comparisonOf = (ours: Taken, theirs: Taken): Comparison => {
+  const [losslab, peer] = [spreadOf(ours.flat()), spreadOf(theirs.flat())]
+  const ratios = spreadOf(ours.map((turn, i) => spreadOf(turn).median / spreadOf(theirs[i]!).median))
+  return { losslab, peer, ratio: { ...ratios, min: losslab.min / peer.min } }
+}
+
+/** Two ways in turns. */
+export const alternate = async (losslab: Calls, peer: Calls, turns: Turns): Promise<Comparison> => {
+  const taken = await takeTurns({ losslab, peer }, turns)
+  return comparisonOf(taken.losslab, taken.peer)
 }

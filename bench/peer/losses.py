@@ -42,6 +42,8 @@ try:
     )
     from scipy.ndimage import distance_transform_edt
     from torchvision.ops import sigmoid_focal_loss
+
+    import paper_losses
 except ImportError as error:
     reply(missing=error.name)
     sys.exit(0)
@@ -54,22 +56,6 @@ reply(
 warnings.simplefilter("ignore")
 
 data = {}
-EPSILON = 1e-6
-
-
-def dilated(differs, kernel):
-    """A square whose anchor is kernel // 2, as OpenCV's."""
-    before, after = kernel // 2, kernel - 1 - kernel // 2
-    return F.max_pool2d(F.pad(differs, (before, after, before, after)), kernel, 1)
-
-
-def hard_region(kernel):
-    return dilated((data["mask"] - data["second"]).abs(), kernel)
-
-
-def of_true_class(p):
-    y = data["mask"]
-    return p * y + (1 - p) * (1 - y)
 
 
 # PyTorch
@@ -99,27 +85,16 @@ def monai(cls, **options):
 # Written out
 
 
-def py_torch_focal(z, alpha, gamma, input):
-    z = z if input == "logits" else torch.sigmoid(z)
-    cross_entropy = F.binary_cross_entropy_with_logits(z, data["mask"], reduction="none")
-    return (alpha * (1 - of_true_class(torch.sigmoid(z))) ** gamma * cross_entropy).mean()
+def py_torch_focal(z, **options):
+    return paper_losses.py_torch_focal(z, data["mask"], **options)
 
 
-def ag_bce(z, kernel, hardWeight):
-    y, p = data["mask"], torch.sigmoid(z)
-    loss = -0.5 * y * torch.log(p + EPSILON) - 0.5 * (1 - y) * torch.log(1 - p + EPSILON)
-    hard = hard_region(kernel)
-    easy_sum, hard_sum = (loss * (1 - hard)).sum(), (loss * hard).sum()
-    return (easy_sum + hardWeight * hard_sum) / (1 + hardWeight) / z.numel()
+def ag_bce(z, **options):
+    return paper_losses.ag_bce(z, data["mask"], data["second"], **options)
 
 
-def adaptive_focal(z, kernel):
-    p = torch.sigmoid(z)
-    gamma = (1 - p.mean() + data["second"].mean()).item()
-    p_t = of_true_class(torch.clamp(p, EPSILON, 1 - EPSILON))
-    loss = -0.5 * (1 - p_t) ** gamma * torch.log(p_t + EPSILON)
-    hard = hard_region(kernel)
-    return ((loss * (1 - hard)).sum() / gamma + gamma * (loss * hard).sum()) / z.numel()
+def adaptive_focal(z, **options):
+    return paper_losses.adaptive_focal(z, data["mask"], data["second"], **options)
 
 
 def boundary_weighted_bce(z, borderWeight, sigmaPixels):

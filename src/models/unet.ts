@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { dropout } from "../tensor/ops/dropout.ts"
+import { maxPool } from "../tensor/ops/maxPool.ts"
 import { ShapeError } from "../tensor/shape.ts"
 import type { Params } from "../tensor/tree.ts"
 import { branch } from "./branch.ts"
@@ -88,7 +89,7 @@ export const unet = ({
       // features[i] is what is known at scale i: first the encoder's, then the decoder's in its place.
       const features: tf.Tensor4D[] = []
       for (const [scale, block] of encoder.entries()) {
-        const x = scale === 0 ? input : tf.maxPool(features[scale - 1]!, 2, 2, "valid")
+        const x = scale === 0 ? input : maxPool(features[scale - 1]!)
         const result = block.apply(of(params, "encoder", scale), of(state, "encoder", scale), x, training)
         features[scale] = result.y
         moments.encoder[scale] = result.state

@@ -11,18 +11,18 @@ import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
 import { statelessUniformKernel } from "../../tensor/ops/statelessUniform.ts"
 import { attributeKind } from "./dataType.ts"
 import { softplusGradientKernel } from "./fasterGradients.ts"
-
-const float = (name: string, value: number): TFEOpAttr => ({ name, type: attributeKind.FLOAT, value })
-const bool = (name: string, value: boolean): TFEOpAttr => ({ name, type: attributeKind.BOOL, value })
-const string = (name: string, value: string): TFEOpAttr => ({ name, type: attributeKind.STRING, value })
-const T = (name = "T"): TFEOpAttr => createTensorsTypeOpAttr(name, "float32")
-const int32 = (name: string): TFEOpAttr => createTensorsTypeOpAttr(name, "int32")
-
-type Implementation = (
-  backend: NodeJSKernelBackend,
-  inputs: tf.NamedTensorMap,
-  attributes: Readonly<Record<string, number>>,
-) => tf.Tensor | tf.Tensor[]
+import { denseKernels } from "./kernels/denseKernels.ts"
+import {
+  bool,
+  float,
+  type Implementation,
+  type Implementations,
+  int32,
+  string,
+  T,
+} from "./kernels/implementation.ts"
+import { maxPoolKernels } from "./kernels/maxPoolKernels.ts"
+import { resizeBilinearKernels } from "./kernels/resizeBilinearKernels.ts"
 
 const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   T(),
@@ -41,7 +41,11 @@ const drawn =
   }
 
 /** TensorFlow's fused operations for losslab's own kernels, and for kernels of tfjs that go through the host. */
-const fused: Readonly<Record<string, Implementation>> = {
+const fused: Implementations = {
+  ...maxPoolKernels,
+  ...resizeBilinearKernels,
+  ...denseKernels,
+
   [reluKernel.forward]: (backend, { x }) => [backend.executeSingleOutput("Relu", [T()], [x!])],
   [reluKernel.gradient]: (backend, { dy, y }) => [backend.executeSingleOutput("ReluGrad", [T()], [dy!, y!])],
 

@@ -38,3 +38,6 @@ export const runOwnKernel = <A extends object>(
 export const registerOwnGradient = (config: tf.GradConfig): void => {
   if (tf.getGradient(config.kernelName) === undefined) tf.registerGradient(config)
 }
+
+/** The gradient of a kernel's first output: tfjs hands those of several over as a list, that of a single one bare. */
+export const ofFirstOutput = (dys: tf.Tensor | tf.Tensor[]): tf.Tensor => (Array.isArray(dys) ? dys[0]! : dys)
