@@ -5,7 +5,7 @@ import type { Precision } from "../../tensor/precision.ts"
 import { type Structure, structureOf } from "../structure.ts"
 import type { Binding } from "./binding.ts"
 import { type GraphBuilder, graphBuilder } from "./graphBuilder.ts"
-import { precisionAttributes } from "./mixedPrecision.ts"
+import { precisionAttributes, precisionConfig } from "./mixedPrecision.ts"
 import { NotTraceable } from "./notTraceable.ts"
 import { profileGraph } from "./profileGraph.ts"
 import type { OperationTime } from "./stepStats.ts"
@@ -55,6 +55,7 @@ export const compileFunction = (
   })
   const count = result.tensors.length
   const attributes = precisionAttributes(precision)
+  const config = Buffer.concat([binding.config, precisionConfig(precision)])
   const finish = (outputs: readonly TensorMetadata[]): unknown =>
     result.around(outputs.map((output) => backend.createOutputTensor(output)))
   return {
@@ -64,7 +65,7 @@ export const compileFunction = (
       let times: readonly OperationTime[] = []
       const values = backend.getInputTensorIds(args.tensors).map(binding.resolve)
       traced(backend, f, args, (builder, outputs) => {
-        times = profileGraph(binding, builder, values, outputs)
+        times = profileGraph(binding.api, config, builder, values, outputs)
       })
       for (const value of values) binding.api.TF_DeleteTensor(value)
       return times

@@ -20,8 +20,14 @@ const nested = (field: number, content: readonly number[]): readonly number[] =>
  *  auto_mixed_precision_onednn_bfloat16 (31): ON } } }. */
 const bfloat16Config = Uint8Array.from(nested(10, nested(10, [0xf8, 0x01, 1])))
 
+/** tensorflow.ConfigProto of what a precision asks for; a message appended to another adds its fields to it. */
+export const precisionConfig = (precision: Precision): Uint8Array =>
+  precision === "float32" ? new Uint8Array() : bfloat16Config
+
 /** Attributes of the call of a function. */
-export const precisionAttributes = (precision: Precision): TFEOpAttr[] =>
-  precision === "float32"
-    ? []
-    : [{ name: "config_proto", type: attributeKind.STRING, value: bfloat16Config as never }]
+export const precisionAttributes = (precision: Precision): TFEOpAttr[] => {
+  const config = precisionConfig(precision)
+  // tfjs-node's type of an attribute knows texts alone.
+  const value = config as never
+  return config.length === 0 ? [] : [{ name: "config_proto", type: attributeKind.STRING, value }]
+}

@@ -1,5 +1,4 @@
-import type { Binding } from "./binding.ts"
-import type { Pointer } from "./capi.ts"
+import type { CApi, Pointer } from "./capi.ts"
 import type { GraphBuilder } from "./graphBuilder.ts"
 import { makeCheck } from "./status.ts"
 import { type OperationTime, operationTimes } from "./stepStats.ts"
@@ -12,9 +11,11 @@ const warmUps = 3
 
 /** Runs a graph in a session of its own, with the engine's threads, and tells what every operation of the last run
  *  took: the C API's functions keep no such record.
+ *  @param config tensorflow.ConfigProto of the session
  *  @param values tensors for the graph's arguments, in their order */
 export const profileGraph = (
-  { api, config }: Pick<Binding, "api" | "config">,
+  api: CApi,
+  config: Uint8Array,
   { graph, endpoints }: GraphBuilder,
   values: readonly Pointer[],
   outputs: readonly number[],
