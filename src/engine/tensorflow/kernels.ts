@@ -9,6 +9,7 @@ import { reluKernel } from "../../tensor/ops/relu.ts"
 import { sigmoidGradientKernel } from "../../tensor/ops/sigmoidGradient.ts"
 import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
 import { statelessUniformKernel } from "../../tensor/ops/statelessUniform.ts"
+import { sumOfSquaresKernel } from "../../tensor/ops/sumOfSquares.ts"
 import { attributeKind } from "./dataType.ts"
 import { softplusGradientKernel } from "./fasterGradients.ts"
 import { denseKernels } from "./kernels/denseKernels.ts"
@@ -93,6 +94,9 @@ const fused: Implementations = {
       const above = backend.executeSingleInput("Relu", backend.executeSingleInput("Sign", x!))
       return alpha === 0 ? above : tf.add(tf.mul(above, 1 - alpha!), alpha!)
     }),
+
+  [sumOfSquaresKernel]: (backend, { x }) =>
+    tf.tidy(() => [tf.mul(backend.executeSingleOutput("L2Loss", [T()], [x!]), 2)]),
 
   [statelessNormalKernel]: drawn("StatelessRandomNormal"),
   [statelessUniformKernel]: drawn("StatelessRandomUniform"),
