@@ -243,9 +243,10 @@ program
 program
   .command("doctor")
   .description("say which tensor engine runs, which were passed over and why")
+  .option("--engine", "compare a compiled training step of every model, loss and optimizer, too", false)
   .addOption(backendOption())
   .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab doctor")
+  .addHelpText("after", "\nExample:\n  losslab doctor\n  losslab doctor --engine")
   .action(async (options) => {
     const { doctor } = await import("./doctor.ts")
     await doctor({ ...options, out: (line) => out(`${line}\n`) })

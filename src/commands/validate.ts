@@ -30,9 +30,9 @@ interface Checked {
 const tryCells = async (file: string, specs: readonly CellSpec[]): Promise<number> => {
   const distinct = new Map(specs.map((spec) => [hashOf([spec.train.model, spec.train.loss]), spec]))
   for (const spec of distinct.values()) {
-    const { model, objective } = await buildParts(spec)
+    const { model, objective, optimizer } = await buildParts(spec)
     try {
-      tryStep(model.value, objective.value)
+      tryStep(model.value, objective.value, optimizer.value)
     } catch (error) {
       const { kind, problems } = toFailure(error)
       throw new Failure(

@@ -70,9 +70,10 @@ export class NotTraceable extends Error {
   }
 }
 
-/** The operation of tfjs that is being called: the outermost one with a name. */
+/** The operation of tfjs that is being called: the outermost one with a name. tfjs calls two scopes of its own forward
+ *  and backward when it differentiates. */
 const operationAtWork = (): string | undefined => {
   const scopes: readonly { readonly name: string }[] = tf.engine().state.scopeStack
-  const name = scopes.find(({ name }) => /^[a-z]\w*$/i.test(name))?.name
+  const name = scopes.find(({ name }) => /^(?!(forward|backward)$)[a-z]\w*$/i.test(name))?.name
   return name === undefined ? undefined : `tf.${name.replace(/_+$/, "")}`
 }
