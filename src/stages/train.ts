@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { type Failure, failure } from "../failure/failure.ts"
+import { Failure, failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import type { Objective } from "../losses/objective.ts"
 import type { Model } from "../models/model.ts"
@@ -65,6 +65,17 @@ const check = ({ model, objective, keep }: TrainOptions, { dataset }: Sampler): 
   return null
 }
 
+/** A failure with its place: what is wrong with a step is wrong with the loss, since networks and optimizers are not
+ *  the user's own. */
+export const ofTheLoss = (failed: Failure): Failure =>
+  failed.kind === "config"
+    ? new Failure(
+        failed.kind,
+        failed.problems.map((problem) => ({ path: "train.loss", ...problem })),
+        { cause: failed.cause },
+      )
+    : failed
+
 /** Trains a network; goes on from a checkpoint of the same key when there is one. */
 export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, Events | Checkpoints> =>
   stage(
@@ -76,7 +87,7 @@ export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, E
       const checkpoints = yield* Checkpoints
       const { weights, history } = yield* Effect.tryPromise({
         try: (signal) => runEpochs(options, sampler, { checkpoints, emit, signal }),
-        catch: toFailure,
+        catch: (error) => ofTheLoss(toFailure(error)),
       })
       return { weights, history, datasetKey: sampler.datasetKey }
     }),

@@ -39,6 +39,6 @@ export const stepsDiffer = (compared: readonly ComparedStep[]): Failure | null =
     message: "compiled training steps are not what they are operation by operation",
     expected: "the same bits, from one TensorFlow function",
     found: failed.map(({ part, name }) => `${part} ${name}`).join("; "),
-    fix: "report this with the output of `losslab doctor --engine --json`",
+    fix: "use --backend javascript, and report this with the output of `losslab doctor --engine --json`",
   })
 }

@@ -15,6 +15,11 @@ export class NotTraceable extends Error {
     this.problem = problem
   }
 
+  /** The same, with the file of a user's that it is about. */
+  inFile(file: string): NotTraceable {
+    return new NotTraceable(this.runsEagerly, { file, ...this.problem })
+  }
+
   static read(): NotTraceable {
     return new NotTraceable(true, {
       message: "the value of a tensor is read",
@@ -75,5 +80,5 @@ export class NotTraceable extends Error {
 const operationAtWork = (): string | undefined => {
   const scopes: readonly { readonly name: string }[] = tf.engine().state.scopeStack
   const name = scopes.find(({ name }) => /^(?!(forward|backward)$)[a-z]\w*$/i.test(name))?.name
-  return name === undefined ? undefined : `tf.${name.replace(/_+$/, "")}`
+  return name === undefined ? undefined : `tf.${name.replace(/_*(__op)?$/, "")}`
 }

@@ -15,9 +15,9 @@ import { type Step, trainStep } from "./trainStep.ts"
 
 /** A compiled training step against the same step operation by operation. */
 export interface StepComparison {
-  /** Null when the step is compiled here; otherwise why not, and then there is nothing to compare. */
+  /** Why the step cannot be compiled; null when it is, and on engines that compile nothing. */
   readonly whyEager: string | null
-  /** Where the two differ most; null when every bit is the same. */
+  /** Where the two differ most; null when every bit is the same, or nothing is compiled. */
   readonly difference: Difference | null
   /** Of the first step, operation by operation: the loss before it, and the gradient's norm. */
   readonly loss: number
@@ -60,7 +60,7 @@ const compare = (
   start: TrainState,
   inputsOf: (i: number) => Inputs,
 ): StepComparison => {
-  let whyEager = canCompile() ? null : "the engine does not compile"
+  let whyEager: string | null = null
   const compiled = compile(step, {
     onEager: (why) => {
       whyEager = why
@@ -76,7 +76,7 @@ const compare = (
   const first = inputsOf(0)
   const eager = run(step, start, first)
   const found = { loss: eager.loss, gradientNorm: eager.made.gradientNorm.dataSync<"float32">()[0]! }
-  const traced = whyEager === null ? run(compiled, start, first) : null
+  const traced = canCompile() ? run(compiled, start, first) : null
   if (traced === null || whyEager !== null)
     return { whyEager, difference: null, ...found, milliseconds: { eager: null, compiled: null } }
 

@@ -1,8 +1,9 @@
-import { failure } from "../../failure/failure.ts"
+import { type Failure, failure } from "../../failure/failure.ts"
 import type { Objective } from "../../losses/objective.ts"
 import type { Model } from "../../models/model.ts"
 import type { Transform } from "../../optimizers/transform.ts"
 import { compareSteps, type StepComparison } from "./compareSteps.ts"
+import type { Difference } from "./differences.ts"
 
 /** One or two training steps of a model and an objective on small made-up batches: what would only fail in training
  *  fails here. Throws Failure("numerics") when the loss or its gradient is not finite, Failure("check") when the
@@ -18,13 +19,15 @@ export const tryStep = (model: Model, objective: Objective, optimizer: Transform
       found: `loss ${loss}, norm of the gradient ${gradientNorm}`,
       fix: "look for a fault of the loss, such as the logarithm or the square root of 0",
     })
-  if (difference !== null)
-    throw failure("check", {
-      path: "train.loss",
-      message: "the compiled training step differs from the same step operation by operation",
-      expected: "the same bits",
-      found: `${difference.arrays} of ${difference.of} tensors differ, most of all ${difference.where}, by ${difference.relative.toPrecision(2)} of its largest value`,
-      fix: "look for what the loss keeps from call to call, such as a counter; or report it, if the loss is losslab's own",
-    })
+  if (difference !== null) throw stepsDiffer(difference)
   return compared
 }
+
+export const stepsDiffer = ({ where, relative, arrays, of }: Difference): Failure =>
+  failure("check", {
+    path: "train.loss",
+    message: "the compiled training step differs from the same step operation by operation",
+    expected: "the same bits",
+    found: `${arrays} of ${of} tensors differ, most of all ${where}, by ${relative.toPrecision(2)} of its largest value`,
+    fix: "look for what the loss keeps from call to call, such as a counter; if the loss is losslab's own, report it",
+  })

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import { moduleLoss } from "../../../src/config/catalog/moduleLoss.ts"
 import { bce } from "../../../src/losses/bce.ts"
 import type { Loss } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
@@ -7,7 +8,10 @@ import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import { compareSteps } from "../../../src/stages/training/compareSteps.ts"
+import { useFolder } from "../../support/folder.ts"
 import { useTensorflowEngine, whyNoTensorflow } from "../../support/tensorflow.ts"
+
+const write = useFolder()
 
 const network = { depth: 3, baseWidth: 2, batchNorm: true }
 const compared = (loss: Loss, dropout = 0) =>
@@ -53,5 +57,27 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
       whyEager: "the value of a tensor is read (dataSync, or another read to the host)",
       difference: null,
     })
+  })
+
+  it("takes the reading of a user's module for no fault, and its random numbers for one", async () => {
+    write("reading.mjs", "export default () => (z) => z.mul(z.dataSync()[0]).mean()\n")
+    write("random.mjs", "export default () => (z) => z.mul(Math.random()).mean()\n")
+    const own = async (path: string) => (await moduleLoss({ path, options: {} })).apply
+    const reading = await own("reading.mjs")
+    expect(compared((...input) => reading({}, ...input))).toMatchObject({
+      whyEager: expect.stringContaining("the value of a tensor is read"),
+    })
+    const random = await own("random.mjs")
+    expect(() => compared((...input) => random({}, ...input))).toThrow(
+      expect.objectContaining({
+        kind: "config",
+        problems: [
+          expect.objectContaining({
+            file: "random.mjs",
+            message: "random numbers are drawn outside of the engine",
+          }),
+        ],
+      }),
+    )
   })
 })
