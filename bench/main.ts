@@ -18,6 +18,10 @@ const benches: Readonly<
     what: "[--json] [--rounds N] [KIND...]   losses against PyTorch and MONAI: docs/explanation/losses-speed.md",
     load: async () => (await import("./losses.ts")).losses,
   },
+  exits: {
+    what: "[--count N]  whether cells end with the right code, however they end: 200 runs, ten minutes",
+    load: async () => (await import("./exits.ts")).exits,
+  },
   gamma: {
     what: "            gamma in training: docs/explanation/gamma-in-training.json",
     load: async () => (await import("./gamma.ts")).gamma,
