@@ -23,7 +23,7 @@ interface Ended {
   readonly stderr: string
 }
 
-/** Runs the cell of a plan with TensorFlow, in the current folder, and shoots at it once its engine runs. */
+/** Runs the cell of a plan with TensorFlow, in the current folder, and shoots at it. */
 const runCell = async (plan: string, shots: readonly Shot[]): Promise<Omit<Ended, "ending">> => {
   const start = performance.now()
   const child = spawn(process.execPath, ["--import", tsx, main, "cell", "--plan", plan, "--index", "0"], {
@@ -34,8 +34,13 @@ const runCell = async (plan: string, shots: readonly Shot[]): Promise<Omit<Ended
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text
   })
-  createInterface({ input: child.stdout }).once("line", () => {
-    for (const { after, signal } of shots) setTimeout(after).then(() => child.kill(signal))
+  const seen = new Set<unknown>()
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const { event } = JSON.parse(line)
+    if (seen.has(event)) return
+    seen.add(event)
+    for (const shot of shots)
+      if (shot.event === event) void setTimeout(shot.after).then(() => child.kill(shot.signal))
   })
   const found = await new Promise<string>((done, failed) => {
     child.once("error", failed)

@@ -2,9 +2,11 @@ import { encode } from "fast-png"
 import { exitCode } from "../../src/failure/exitCode.ts"
 import type { Draws } from "../../src/tensor/randomKey.ts"
 
-/** A signal to a cell, so many milliseconds after its engine has started. */
+/** A signal to a cell. */
 export interface Shot {
+  /** So many milliseconds after the cell tells of this event for the first time. */
   readonly after: number
+  readonly event: "engine" | "step"
   readonly signal: NodeJS.Signals
 }
 
@@ -53,7 +55,7 @@ const png = (grey: (i: number) => number): Uint8Array =>
 const threePngs = (where: string, grey: (i: number, patient: number) => number) =>
   Object.fromEntries([1, 2, 3].map((patient) => [`${where}/P0${patient}.png`, png((i) => grey(i, patient))]))
 
-/** Up to this long after its start, a cell loads, compiles, trains or validates. */
+/** Milliseconds: a cell loads, compiles, trains and validates in this time, on a quiet machine. */
 const latest = 1500
 
 const interrupted = (name: string, shots: Ending["shots"]): Ending => ({
@@ -79,7 +81,9 @@ export const endings: readonly Ending[] = [
     }),
     shots: () => [],
   },
-  interrupted("SIGINT", (draws) => [{ after: draws.between(0, latest), signal: "SIGINT" }]),
+  interrupted("SIGINT in training", (draws) => [
+    { event: "step", after: draws.between(0, latest), signal: "SIGINT" },
+  ]),
   {
     // The second annotator is missed when the training begins.
     name: "data that the loss cannot use",
@@ -91,11 +95,11 @@ export const endings: readonly Ending[] = [
     }),
     shots: () => [],
   },
-  interrupted("SIGTERM, then SIGINT", (draws) => {
+  interrupted("SIGTERM, then SIGINT, at any time", (draws) => {
     const after = draws.between(0, latest)
     return [
-      { after, signal: "SIGTERM" },
-      { after: after + draws.between(0, 100), signal: "SIGINT" },
+      { event: "engine", after, signal: "SIGTERM" },
+      { event: "engine", after: after + draws.between(0, 100), signal: "SIGINT" },
     ]
   }),
 ]

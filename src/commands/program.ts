@@ -38,7 +38,9 @@ program
 
 program
   .command("validate")
-  .description("check experiments: every problem with its place, then one step of every loss on made-up data")
+  .description(
+    "check experiments: every problem with its place, then a training step of every loss on made-up data",
+  )
   .argument("<files...>", "experiments (YAML)")
   .addOption(backendOption())
   .addOption(jsonOption())
