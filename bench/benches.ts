@@ -46,6 +46,10 @@ export const benches: Readonly<Record<string, Bench>> = {
     what: "[--json] [--quick] [--epochs N] [--rounds N] [--workers N]   experiments/adaptive.yaml by PyTorch",
     load: async () => (await import("./experiment.ts")).experiment,
   },
+  exits: {
+    what: "[--count N]   whether cells end with the right code, however they end: 200 runs, ten minutes",
+    load: async () => (await import("./exits.ts")).exits,
+  },
   phantom: {
     what: "[SEED...]   how hard the phantom is: the figures of docs/explanation/phantom.md",
     load: async () => (await import("./phantom.ts")).phantom,

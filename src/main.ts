@@ -21,6 +21,10 @@ for (const stream of [process.stdout, process.stderr])
 // events that `cell` writes for its parent.
 globalThis.console = new Console(process.stderr)
 
+// Node takes its signal handlers away while it tears itself down, for a tenth of a second with TensorFlow loaded: a
+// signal would then decide the exit code of a command that has ended. process.exit leaves them in place to the end.
+process.on("exit", (code) => process.exit(code))
+
 /** The verb that is given, if there is such a one. */
 const verb = program.commands.map((command) => command.name()).find((name) => name === process.argv[2])
 

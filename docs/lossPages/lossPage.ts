@@ -1,5 +1,6 @@
 import { stringify } from "yaml"
 import type { Entry } from "../../src/config/catalog/entry.ts"
+import { exampleOf } from "../../src/config/catalog/lossExamples.ts"
 import type { LossEntry } from "../../src/config/catalog/losses/lossEntry.ts"
 import { allClaims } from "../../src/config/catalog/lossSubject.ts"
 import { optionsOf } from "../../src/config/language/referencePage.ts"
@@ -8,7 +9,7 @@ import { gradient64 } from "../../src/laws/gradient64.ts"
 import { float64, universalLaws } from "../../src/laws/universal.ts"
 import { markdownTable } from "../computedPage.ts"
 import { marked } from "../marked.ts"
-import { exampleOf, otherWords } from "./examples.ts"
+import { otherWords } from "./otherWords.ts"
 
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n")
 

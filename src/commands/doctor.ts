@@ -8,6 +8,8 @@ import { findLibrary } from "../engine/tensorflow/library.ts"
 import { type Failure, failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { losslabVersion } from "../sweep/environment.ts"
+import type { ComparedStep } from "./doctor/stepComparisons.ts"
+import { stepsText } from "./doctor/stepsText.ts"
 
 interface Examination {
   readonly losslab: string
@@ -18,6 +20,8 @@ interface Examination {
   readonly engine: StartedEngine | NoEngine
   /** Null without an engine. */
   readonly selfCheck: SelfCheck | null
+  /** Of every model, loss and optimizer of the catalogue; null unless asked for, and where nothing is compiled. */
+  readonly steps: readonly ComparedStep[] | null
 }
 
 type StartedEngine = Engine & { readonly startSeconds: number }
@@ -30,24 +34,48 @@ interface NoEngine extends Pick<Engine, "passedOver"> {
 /** Says which engine would run here, what was passed over and why, and on what machine; starts the engine and
  *  lets it compute something known.
  *  Throws Failure, after it has said all this: environment when the engine asked for cannot start, check when it
- *  computes wrong numbers. */
+ *  computes wrong numbers, or other ones in compiled steps. */
 export const doctor = async (options: {
   readonly json: boolean
   readonly backend: Backend
+  /** Compares compiled training steps, too: some ten seconds. */
+  readonly engine?: boolean
   readonly out: (text: string) => void
 }): Promise<void> => {
   const { engine, selfCheck, warning, failed } = await tryEngine(options.backend)
+  const compares = options.engine === true && engine.name !== "none"
+  const { steps, differ } = compares && engine.name === "tensorflow" ? await comparedSteps() : noSteps
   const examination: Examination = {
     losslab: losslabVersion(),
     machine: describeMachine(),
     ...pythonVersions(),
     engine,
     selfCheck,
+    steps,
   }
   if (options.json) options.out(JSON.stringify(examination))
-  else for (const line of lines(examination, warning)) options.out(line)
-  if (failed !== null) throw failed
+  else {
+    for (const line of lines(examination, warning)) options.out(line)
+    if (compares) options.out(`\n${steps === null ? nothingCompiled : stepsText(steps).trimEnd()}`)
+  }
+  const wrong = failed ?? differ
+  if (wrong !== null) throw wrong
 }
+
+interface Compared extends Pick<Examination, "steps"> {
+  readonly differ: Failure | null
+}
+
+const noSteps: Compared = { steps: null, differ: null }
+
+/** Loads the whole catalogue, which nothing else here needs. */
+const comparedSteps = async (): Promise<Compared> => {
+  const { stepComparisons, stepsDiffer } = await import("./doctor/stepComparisons.ts")
+  const steps = await stepComparisons()
+  return { steps, differ: stepsDiffer(steps) }
+}
+
+const nothingCompiled = "nothing is compiled on this engine, so there are no compiled steps to compare"
 
 interface Tried extends Pick<Examination, "engine" | "selfCheck"> {
   readonly warning: string | null

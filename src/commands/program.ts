@@ -49,7 +49,9 @@ program
 
 program
   .command("validate")
-  .description("check experiments: every problem with its place, then one step of every loss on made-up data")
+  .description(
+    "check experiments: every problem with its place, then a training step of every loss on made-up data",
+  )
   .argument("<files...>", "experiments (YAML)")
   .addOption(backendOption())
   .addOption(jsonOption())
@@ -254,9 +256,10 @@ program
 program
   .command("doctor")
   .description("say which tensor engine runs, which were passed over and why")
+  .option("--engine", "compare a compiled training step of every model, loss and optimizer, too", false)
   .addOption(backendOption())
   .addOption(jsonOption())
-  .addHelpText("after", "\nExample:\n  losslab doctor")
+  .addHelpText("after", "\nExample:\n  losslab doctor\n  losslab doctor --engine")
   .action(async (options) => {
     const { doctor } = await import("./doctor.ts")
     await doctor({ ...options, out: (line) => out(`${line}\n`) })

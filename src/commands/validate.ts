@@ -1,5 +1,7 @@
+import { lossName } from "../config/catalog/nestedLosses.ts"
 import type { CellSpec } from "../config/experiment/cellSpec.ts"
 import { loadExperiment } from "../config/experiment/loadExperiment.ts"
+import type { Json } from "../config/json.ts"
 import type { Backend } from "../engine/engine.ts"
 import { selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
@@ -23,16 +25,26 @@ interface Checked {
   readonly cells: readonly string[]
   /** How many pairs of network and loss were tried. */
   readonly tried: number
+  /** What is right and slow. */
+  readonly warnings: readonly string[]
 }
 
-/** Tries every distinct pair of network and loss for one step, then the laws of every loss on a few inputs. Throws
- *  what the first that fails throws. */
-const tryCells = async (file: string, specs: readonly CellSpec[]): Promise<number> => {
-  const distinct = new Map(specs.map((spec) => [hashOf([spec.train.model, spec.train.loss]), spec]))
-  for (const spec of distinct.values()) {
-    const { model, objective } = await buildParts(spec)
+/** Tries every distinct trio of network, loss and optimizer for two steps, compiled and operation by operation, then
+ *  the laws of every loss on a few inputs. Throws what the first that fails throws. */
+const tryCells = async (
+  file: string,
+  specs: readonly CellSpec[],
+): Promise<Pick<Checked, "tried" | "warnings">> => {
+  const distinct = distinctBy(specs, ({ train: { model, loss, optimizer } }) => [model, loss, optimizer])
+  const warnings: string[] = []
+  for (const spec of distinct) {
+    const { model, objective, optimizer } = await buildParts(spec)
     try {
-      tryStep(model.value, objective.value)
+      const { whyEager } = tryStep(model.value, objective.value, optimizer.value)
+      if (whyEager !== null)
+        warnings.push(
+          `the training step with the loss ${lossName(spec.train.loss)} runs operation by operation, which is slower: ${whyEager}`,
+        )
     } catch (error) {
       const { kind, problems } = toFailure(error)
       throw new Failure(
@@ -46,13 +58,19 @@ const tryCells = async (file: string, specs: readonly CellSpec[]): Promise<numbe
     file,
     specs.map((spec) => spec.train.loss),
   )
-  return distinct.size
+  const pairs = distinctBy(specs, ({ train: { model, loss } }) => [model, loss])
+  return { tried: pairs.length, warnings: [...new Set(warnings)] }
 }
+
+const distinctBy = (specs: readonly CellSpec[], by: (spec: CellSpec) => Json): readonly CellSpec[] => [
+  ...new Map(specs.map((spec) => [hashOf(by(spec)), spec])).values(),
+]
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
-/** Checks experiments: what they say, then one training step of every network with every loss of theirs on a
- *  made-up batch, then what these losses claim. Throws Failure("config") with the problems of all files, or what a step threw. */
+/** Checks experiments: what they say, then a training step of every network with every loss of theirs on a made-up
+ *  batch, compiled as in a run, against the same step operation by operation, then what these losses claim. Throws
+ *  Failure("config") with the problems of all files, Failure("check") when the two steps differ, or what a step threw. */
 export const validate = async (
   files: readonly string[],
   { json, backend, out }: ValidateOptions,
@@ -67,12 +85,13 @@ export const validate = async (
   const checked: Checked[] = []
   if (loaded.length > 0) await startEngine(selectEngine(backend))
   for (const { file, name, cells } of loaded) {
-    const tried = await tryCells(
+    const { tried, warnings } = await tryCells(
       file,
       cells.map(({ spec }) => spec),
     )
-    checked.push({ file, name, cells: cells.map(({ label }) => label), tried })
+    checked.push({ file, name, cells: cells.map(({ label }) => label), tried, warnings })
     if (json) continue
+    for (const warning of warnings) out(`${file}: warning: ${warning}\n`)
     out(`${file}: ok, ${counted(cells.length, "cell", "cells")}, ${counted(tried, "loss", "losses")} tried\n`)
   }
   if (problems.length > 0) throw new Failure("config", problems)

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { bfloat16Problem } from "../engine/bfloat16.ts"
-import { type Failure, failure } from "../failure/failure.ts"
+import { Failure, failure } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import type { Objective } from "../losses/objective.ts"
 import type { Model } from "../models/model.ts"
@@ -71,6 +71,17 @@ const check = ({ model, objective, keep, precision }: TrainOptions, { dataset }:
   return unable === null ? null : failure("environment", unable)
 }
 
+/** A failure with its place: what is wrong with a step is wrong with the loss, since networks and optimizers are not
+ *  the user's own. */
+export const ofTheLoss = (failed: Failure): Failure =>
+  failed.kind === "config"
+    ? new Failure(
+        failed.kind,
+        failed.problems.map((problem) => ({ path: "train.loss", ...problem })),
+        { cause: failed.cause },
+      )
+    : failed
+
 /** Trains a network; goes on from a checkpoint of the same key when there is one. */
 export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, Events | Checkpoints> =>
   stage(
@@ -83,7 +94,7 @@ export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, E
       const tracer = yield* Tracing
       const { weights, history } = yield* Effect.tryPromise({
         try: (signal) => runEpochs(options, sampler, { checkpoints, emit, signal, tracer }),
-        catch: toFailure,
+        catch: (error) => ofTheLoss(toFailure(error)),
       })
       return { weights, history, datasetKey: sampler.datasetKey }
     }),

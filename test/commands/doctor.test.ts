@@ -71,4 +71,15 @@ describe("doctor", () => {
     expect(text).toContain("engine       javascript (tfjs-backend-cpu 4.22.0), 1 thread\n")
     expect(text).toContain("self check   passed, largest difference 0")
   })
+
+  it("has no steps to compare where nothing is compiled, and says so when asked", async () => {
+    const printed: string[] = []
+    const asked = { backend: "javascript", engine: true, out: (text: string) => printed.push(text) } as const
+    await doctor({ ...asked, json: false })
+    expect(printed.at(-1)).toBe(
+      "\nnothing is compiled on this engine, so there are no compiled steps to compare",
+    )
+    await doctor({ ...asked, json: true })
+    expect(JSON.parse(printed.at(-1)!)).toMatchObject({ steps: null })
+  })
 })

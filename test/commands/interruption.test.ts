@@ -119,4 +119,22 @@ describe("a run that is interrupted", () => {
     expect((await second.ended).code).toBe(75)
     if (child !== undefined) await hasEnded(child)
   })
+
+  it("ends with 75 however often, and however late, it is told to end", async () => {
+    const run = startCli(folder.path, experiment("hurried", 4000))
+    await run.says("epoch 1/4000")
+    run.process.kill("SIGTERM")
+    await run.ended
+    const cell = startCli(folder.path, ["cell", "--plan", "runs/hurried/plan.json", "--index", "0"])
+    let again: NodeJS.Timeout | undefined
+    cell.process
+      .stdout!.once("data", () => cell.process.kill("SIGINT"))
+      .on("data", (text: string) => {
+        // From its last words on.
+        if (text.includes('"failed"')) again = setInterval(() => cell.process.kill("SIGINT"), 1)
+      })
+    const { code } = await cell.ended
+    clearInterval(again)
+    expect(code).toBe(75)
+  })
 })

@@ -36,8 +36,8 @@ describe("validate", () => {
     const { text } = await printed(["one.yaml", "two.yaml"], true)
     expect(JSON.parse(text)).toEqual({
       experiments: [
-        { file: "one.yaml", name: "tiny", cells: ["tiny"], tried: 1 },
-        { file: "two.yaml", name: "tiny", cells: ["seed=1", "seed=2"], tried: 1 },
+        { file: "one.yaml", name: "tiny", cells: ["tiny"], tried: 1, warnings: [] },
+        { file: "two.yaml", name: "tiny", cells: ["seed=1", "seed=2"], tried: 1, warnings: [] },
       ],
     })
   })

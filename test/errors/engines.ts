@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { stepsDiffer } from "../../src/commands/doctor/stepComparisons.ts"
 import { wrongNumbers } from "../../src/commands/doctor.ts"
 import { selectEngine } from "../../src/engine/selectEngine.ts"
 import { loadCApi } from "../../src/engine/tensorflow/capi.ts"
@@ -58,6 +59,19 @@ export const engines: Subject = {
       kind: "check",
       run: () => {
         throw wrongNumbers({ name: "tensorflow" }, { maxDifference: 0.5 })
+      },
+    },
+    {
+      title: "A compiled step that differs from the step operation by operation",
+      command: "losslab doctor --engine",
+      kind: "check",
+      run: () => {
+        const different = { where: "step 1: loss", relative: 0.5, arrays: 1, of: 70 }
+        const milliseconds = { eager: 20, compiled: 10 }
+        const numbers = { loss: 0.7, gradientNorm: 1, milliseconds }
+        throw stepsDiffer([
+          { part: "loss", name: "bce", whyEager: null, difference: different, ...numbers, passed: false },
+        ])
       },
     },
     setup("A download that is not the pinned one", {

@@ -1,8 +1,12 @@
 import { prepare } from "../../src/commands/prepare.ts"
 import { validate } from "../../src/commands/validate.ts"
+import { NotTraceable } from "../../src/engine/tensorflow/notTraceable.ts"
+import { Failure } from "../../src/failure/failure.ts"
 import { interrupted } from "../../src/failure/interrupted.ts"
 import { checkKeys } from "../../src/pipeline/checkKeys.ts"
 import { breathe } from "../../src/stages/breathe.ts"
+import { ofTheLoss } from "../../src/stages/train.ts"
+import { stepsDiffer } from "../../src/stages/training/tryStep.ts"
 import { takeLease } from "../../src/sweep/lease.ts"
 import { tinyExperiment } from "../support/experimentFiles.ts"
 import { but } from "./experimentFiles.ts"
@@ -41,6 +45,22 @@ export const running: Subject = {
       kind: "numerics",
       files: { "own.yaml": own, "own.mjs": notFinite },
       run: firstCell("own.yaml", "scores"),
+    },
+    {
+      title: "A loss that draws its own random numbers",
+      command: "losslab run own.yaml",
+      kind: "config",
+      run: () => {
+        throw ofTheLoss(new Failure("config", [NotTraceable.random().inFile("own.mjs").problem]))
+      },
+    },
+    {
+      title: "A loss that keeps something from step to step",
+      command: "losslab validate bad.yaml",
+      kind: "check",
+      run: () => {
+        throw stepsDiffer({ where: "step 2: loss", relative: 0.25, arrays: 60, of: 70 })
+      },
     },
     {
       title: "A run directory that another process writes",

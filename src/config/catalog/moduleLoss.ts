@@ -71,6 +71,7 @@ export const loadLossModule = async ({ path, options }: ModuleLossOptions): Prom
     const applied = attempt(() => apply(...input) as { readonly rank?: number } | null | undefined)
     if ("thrown" in applied) {
       if (applied.thrown instanceof Failure) throw applied.thrown
+      if (isRefusal(applied.thrown)) throw applied.thrown.inFile(path)
       throw fault("the loss of the module throws", "mend the module", applied.thrown)
     }
     if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
@@ -129,6 +130,11 @@ const attempt = <A>(make: () => A): { readonly value: A } | { readonly thrown: u
     return { thrown }
   }
 }
+
+/** Whether it is the engine's refusal to compile what the module does (engine/tensorflow/notTraceable.ts), which is no
+ *  fault of the module's where it can run operation by operation. */
+const isRefusal = (thrown: unknown): thrown is { inFile(file: string): Error } =>
+  thrown instanceof Error && "inFile" in thrown
 
 const isNeeds = (value: unknown): value is Partial<Needs> =>
   typeof value === "object" &&

@@ -20,6 +20,13 @@ export const termsOf = (spec: PartSpec): readonly PartSpec[] => placedTermsOf(sp
 /** Whether a loss is, or is made of, a file of the user's. */
 export const hasModule = (spec: PartSpec): boolean => spec.kind === "module" || termsOf(spec).some(hasModule)
 
+/** A loss in a line, without its options: "sum of bce and softDice". */
+export const lossName = (spec: PartSpec): string => {
+  const terms = termsOf(spec).map(lossName)
+  if (spec.kind === "module") return `module ${spec.path}`
+  return terms.length === 0 ? spec.kind : `${spec.kind} of ${terms.join(" and ")}`
+}
+
 /** A loss with those that it is made of changed. */
 export const mapTerms = (spec: PartSpec, change: (term: PartSpec) => PartSpec): PartSpec => ({
   ...spec,

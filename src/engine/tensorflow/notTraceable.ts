@@ -15,6 +15,11 @@ export class NotTraceable extends Error {
     this.problem = problem
   }
 
+  /** The same, with the file of a user's that it is about. */
+  inFile(file: string): NotTraceable {
+    return new NotTraceable(this.runsEagerly, { file, ...this.problem })
+  }
+
   static read(): NotTraceable {
     return new NotTraceable(true, {
       message: "the value of a tensor is read",
@@ -70,9 +75,10 @@ export class NotTraceable extends Error {
   }
 }
 
-/** The operation of tfjs that is being called: the outermost one with a name. */
+/** The operation of tfjs that is being called: the outermost one with a name. tfjs calls two scopes of its own forward
+ *  and backward when it differentiates. */
 const operationAtWork = (): string | undefined => {
   const scopes: readonly { readonly name: string }[] = tf.engine().state.scopeStack
-  const name = scopes.find(({ name }) => /^[a-z]\w*$/i.test(name))?.name
-  return name === undefined ? undefined : `tf.${name.replace(/_+$/, "")}`
+  const name = scopes.find(({ name }) => /^(?!(forward|backward)$)[a-z]\w*$/i.test(name))?.name
+  return name === undefined ? undefined : `tf.${name.replace(/_*(__op)?$/, "")}`
 }

@@ -34,10 +34,11 @@ export const hausdorffDtEntry = lossEntry<HausdorffDtOptions>({
       "It grows with the square of the image's side (a = 2): 224 pixels give values in the hundreds at the start, so weigh it down or let it in by a schedule.",
       "A confident error has next to no gradient: that of the sigmoid.",
       "Its distances jump when a pixel changes sides, and the gradient does not see it.",
-      "The prediction's distances are found on the host in every step: logits are read from the engine, which a GPU waits for.",
+      "The prediction's distances are found on the host in every step, so the training step is not compiled, and a GPU waits.",
     ],
   },
   softMask: true,
+  readsValues: true,
   plain: plainHausdorffDt,
   claims: [
     ...[nonNegative, perfectIsFree, risesWith("exponent"), complementaryOffHalf, swappable].map(holds),

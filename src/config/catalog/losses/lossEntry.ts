@@ -28,6 +28,8 @@ export interface LossEntry extends Entry<ScaleLoss | Promise<ScaleLoss>> {
   readonly plain?: Plain
   /** The options that laws are checked with, in place of everything that YAML can express. */
   readonly drawn?: () => fc.Arbitrary<Options>
+  /** Whether it reads values of tensors, so that its training step cannot be compiled. */
+  readonly readsValues?: true
 }
 
 /** Whether a loss with certain options takes masks anywhere in [0, 1]. */
@@ -42,9 +44,10 @@ export const lossEntry = <O extends object>(
     readonly claims: readonly Claim[]
     readonly plain?: (of: LossCase, options: O) => number
     readonly drawn?: () => fc.Arbitrary<O>
+    readonly readsValues?: true
   },
 ): LossEntry => {
-  const { words, softMask, claims, plain, drawn } = spec
+  const { words, softMask, claims, plain, drawn, readsValues } = spec
   return {
     ...entry<O, ScaleLoss | Promise<ScaleLoss>>(spec),
     words,
@@ -52,5 +55,6 @@ export const lossEntry = <O extends object>(
     claims,
     ...(plain === undefined ? {} : { plain: plain as Plain }),
     ...(drawn === undefined ? {} : { drawn: drawn as () => fc.Arbitrary<Options> }),
+    ...(readsValues && { readsValues }),
   }
 }
