@@ -11,12 +11,13 @@ import { type CellRun, runCell, runLoading } from "../pipeline/cell.ts"
 import { checkKeys } from "../pipeline/checkKeys.ts"
 import { cellKeys } from "../pipeline/keys.ts"
 import { buildParts } from "../pipeline/parts.ts"
+import type { Profile } from "../pipeline/profile/profile.ts"
 import { recorder } from "../pipeline/profile/recorder.ts"
 import type { CellEvent } from "../stages/events.ts"
 import { writeCellFiles, writeFailure } from "../sweep/cellFiles.ts"
 import { describeEnvironment } from "../sweep/environment.ts"
 import { readPlan } from "../sweep/plan.ts"
-import { writeProfile } from "../sweep/profileFile.ts"
+import { profileFile, writeProfile } from "../sweep/profileFile.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 
 export interface CellCommand {
@@ -50,6 +51,14 @@ const interruption = (supervised: boolean): AbortSignal => {
 /** A non-success as the Failure that it is, or becomes. */
 const failureOf = (cause: Cause.Cause<Failure>): Failure =>
   Cause.hasInterrupts(cause) ? interrupted() : toFailure(Cause.squash(cause))
+
+/** Writes what took the time. The results are whole without it: a full disk is worth a warning, not the cell. */
+const keepProfile = (folder: string, profile: Profile): Promise<void> =>
+  writeProfile(folder, profile).catch((error: unknown) => {
+    const [problem] = toFailure(error).problems
+    const why = problem?.found ?? problem?.message
+    print({ event: "warning", message: `the profile cannot be written to ${profileFile(folder)}: ${why}` })
+  })
 
 /** One cell in this process: events on stdout as JSON lines, its files below the plan's folder. */
 export const cellCommand = async (command: CellCommand): Promise<void> => {
@@ -93,7 +102,6 @@ export const cellCommand = async (command: CellCommand): Promise<void> => {
     const { evaluated, folders } = exit.value
     const about = { cell: cell.label, key: cell.keys.evaluate, engine: engine.version }
     const profile = recording?.profile(about) ?? null
-    if (profile !== null) await writeProfile(folder, profile)
     await writeCellFiles(folder, folders, {
       label: cell.label,
       key: cell.keys.evaluate,
@@ -102,6 +110,7 @@ export const cellCommand = async (command: CellCommand): Promise<void> => {
       history: evaluated.history,
       scores: evaluated.scores,
     })
+    if (profile !== null) await keepProfile(folder, profile)
     print({ event: "finished", seconds: process.uptime() })
   } catch (error) {
     const failed = toFailure(error)

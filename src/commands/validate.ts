@@ -2,10 +2,11 @@ import { lossName } from "../config/catalog/nestedLosses.ts"
 import type { CellSpec } from "../config/experiment/cellSpec.ts"
 import { loadExperiment } from "../config/experiment/loadExperiment.ts"
 import type { Json } from "../config/json.ts"
+import { bfloat16Problem } from "../engine/bfloat16.ts"
 import type { Backend } from "../engine/engine.ts"
 import { selectEngine } from "../engine/selectEngine.ts"
 import { startEngine } from "../engine/startEngine.ts"
-import { Failure, type Problem } from "../failure/failure.ts"
+import { Failure, failure, type Problem } from "../failure/failure.ts"
 import { toFailure } from "../failure/toFailure.ts"
 import { hashOf } from "../pipeline/hash.ts"
 import { buildParts } from "../pipeline/parts.ts"
@@ -29,18 +30,26 @@ interface Checked {
   readonly warnings: readonly string[]
 }
 
-/** Tries every distinct trio of network, loss and optimizer for two steps, compiled and operation by operation, then
- *  the laws of every loss on a few inputs. Throws what the first that fails throws. */
+/** Tries every distinct choice of network, loss, optimizer and precision for two steps, compiled and operation by
+ *  operation, then the laws of every loss on a few inputs. Throws what the first that fails throws, and
+ *  Failure("environment") when this machine does not train in a precision. */
 const tryCells = async (
   file: string,
   specs: readonly CellSpec[],
 ): Promise<Pick<Checked, "tried" | "warnings">> => {
-  const distinct = distinctBy(specs, ({ train: { model, loss, optimizer } }) => [model, loss, optimizer])
+  const unable = specs.some(({ train }) => train.precision === "bfloat16") ? bfloat16Problem() : null
+  if (unable !== null) throw failure("environment", { file, ...unable })
+  const distinct = distinctBy(specs, ({ train: { model, loss, optimizer, precision } }) => [
+    model,
+    loss,
+    optimizer,
+    precision,
+  ])
   const warnings: string[] = []
   for (const spec of distinct) {
     const { model, objective, optimizer } = await buildParts(spec)
     try {
-      const { whyEager } = tryStep(model.value, objective.value, optimizer.value)
+      const { whyEager } = tryStep(model.value, objective.value, optimizer.value, spec.train.precision)
       if (whyEager !== null)
         warnings.push(
           `the training step with the loss ${lossName(spec.train.loss)} runs operation by operation, which is slower: ${whyEager}`,

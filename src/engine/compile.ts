@@ -53,7 +53,8 @@ export const compile = <A extends readonly unknown[], R>(
       return made
     } catch (error) {
       if (!(error instanceof NotTraceable)) throw error
-      if (!error.runsEagerly || onEager === undefined || precision !== "float32") throw refusal(error)
+      if (!error.runsEagerly || onEager === undefined || precision !== "float32")
+        throw refusal(error, precision)
       functions.set(args.key, "eager")
       if (!warned) onEager(reasonOf(error))
       warned = true
@@ -65,7 +66,7 @@ export const compile = <A extends readonly unknown[], R>(
     try {
       return structureOf(args, "")
     } catch (error) {
-      throw error instanceof NotTraceable ? refusal(error) : error
+      throw error instanceof NotTraceable ? refusal(error, precision) : error
     }
   }
 
@@ -89,7 +90,13 @@ export const compile = <A extends readonly unknown[], R>(
   )
 }
 
-const refusal = ({ problem }: NotTraceable): Failure => new Failure("config", [problem])
+/** What is said of a function that must not run operation by operation. In float32, some might. */
+export const refusal = ({ problem, runsEagerly }: NotTraceable, precision: Precision): Failure =>
+  new Failure("config", [
+    precision === "float32" || !runsEagerly
+      ? problem
+      : { ...problem, fix: `${problem.fix}, or set train.precision to float32` },
+  ])
 
 const reasonOf = ({ problem: { message, found } }: NotTraceable): string => `${message} (${found})`
 

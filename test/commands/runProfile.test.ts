@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it, vi } from "vitest"
 import type { Profile } from "../../src/pipeline/profile/profile.ts"
@@ -91,6 +91,20 @@ describe("run --profile on the JavaScript engine", () => {
     )
     expect(code).toBe(0)
     expect(stderr).toContain("note: what train makes was in the store: no training step was profiled")
+  })
+
+  it("keeps the results of a cell whose profile cannot be written, with a warning", async () => {
+    // As a full disk would, a folder stands in the way.
+    for (const name of ["profile.json", "result.json"]) rmSync(cellFile("profiled", name))
+    mkdirSync(cellFile("profiled", "profile.json"))
+    rmSync(join(folder.path, "profiled-store"), { recursive: true })
+    const cell = ["cell", "--plan", "profiled/plan.json", "--index", "0", "--profile"]
+    const { code, stdout } = await cli(folder.path, cell)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^\{"event":"warning","message":"the profile cannot be written to .*\}\n\{"event":"finished"/m,
+    )
+    expect(existsSync(cellFile("profiled", "result.json"))).toBe(true)
   })
 })
 

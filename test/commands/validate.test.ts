@@ -76,4 +76,18 @@ describe("validate", () => {
       found: expect.stringContaining("loss NaN"),
     })
   })
+
+  it("refuses bfloat16 where a run would, once for an experiment, and not before the files that are right", async () => {
+    write("exact.yaml", experiment)
+    write(
+      "rounded.yaml",
+      `${experiment}sweep: { factors: [{ name: precision, path: train.precision, values: [float32, bfloat16] }] }\n`,
+    )
+    const { text, failure } = await printed(["exact.yaml", "rounded.yaml"])
+    expect(text).toBe("exact.yaml: ok, 1 cell, 1 loss tried\n")
+    expect(failure?.kind).toBe("environment")
+    expect(failure?.problems).toMatchObject([
+      { file: "rounded.yaml", path: "train.precision", message: "bfloat16 needs the engine tensorflow" },
+    ])
+  })
 })

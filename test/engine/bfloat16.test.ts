@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { bfloat16Problem } from "../../src/engine/bfloat16.ts"
 import { compile } from "../../src/engine/compile.ts"
+import type { Failure } from "../../src/failure/failure.ts"
 import { agBce } from "../../src/losses/agBce.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { jaccard } from "../../src/losses/jaccard.ts"
@@ -101,5 +102,18 @@ describe.skipIf(whyNoTensorflow !== null)(`bfloat16, on TensorFlow's engine ${wh
     const onEager = () => undefined
     const reads = compile((a: tf.Tensor) => tf.mul(a, a.dataSync()[0]!), { onEager, precision: "bfloat16" })
     expect(() => reads(tf.scalar(2))).toThrow("the value of a tensor is read")
+  })
+
+  it("is named as what to change where a function would run in float32, and not where it would not", () => {
+    const fixes = (f: (a: tf.Tensor) => tf.Tensor): unknown => {
+      try {
+        return compile(f, { precision: "bfloat16" })(tf.scalar(2))
+      } catch (error) {
+        return (error as Failure).problems[0]?.fix
+      }
+    }
+    const remedy = ", or set train.precision to float32"
+    expect(fixes((a) => tf.mul(a, a.dataSync()[0]!))).toContain(remedy)
+    expect(fixes((a) => tf.mul(a, tf.randomUniform([1])))).toMatch(/^draw with (?!.*train\.precision)/)
   })
 })

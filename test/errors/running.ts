@@ -1,5 +1,6 @@
 import { prepare } from "../../src/commands/prepare.ts"
 import { validate } from "../../src/commands/validate.ts"
+import { refusal } from "../../src/engine/compile.ts"
 import { NotTraceable } from "../../src/engine/tensorflow/notTraceable.ts"
 import { Failure } from "../../src/failure/failure.ts"
 import { interrupted } from "../../src/failure/interrupted.ts"
@@ -53,6 +54,21 @@ export const running: Subject = {
       run: () => {
         throw ofTheLoss(new Failure("config", [NotTraceable.random().inFile("own.mjs").problem]))
       },
+    },
+    {
+      title: "A loss that reads values, in bfloat16",
+      command: "losslab run hausdorff.yaml --set train.precision=bfloat16",
+      kind: "config",
+      run: () => {
+        throw ofTheLoss(refusal(NotTraceable.read(), "bfloat16"))
+      },
+    },
+    {
+      title: "bfloat16 without TensorFlow",
+      command: "losslab validate bad.yaml --backend javascript",
+      kind: "environment",
+      files: { "bad.yaml": but("batchSize: 2", "batchSize: 2\n  precision: bfloat16") },
+      run: validated,
     },
     {
       title: "A loss that keeps something from step to step",

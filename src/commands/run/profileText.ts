@@ -13,7 +13,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   evaluation: ["evaluate"],
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+/** A part of a sum, which is 0 only when its parts are. */
+const percent = (part: number, all: number): string => `${(all === 0 ? 0 : (100 * part) / all).toFixed(1)} %`
 
 /** A cell's profile in short: the shares of its time, and the operations of a training step that take most. */
 export const profileText = ({ otherData }: Profile): string =>
@@ -34,7 +35,7 @@ const sharesTable = ({ spans, seconds }: Profile["otherData"]): string => {
   const rows = [...sums, ["other", other] as const]
   return textTable(
     [words("the cell's time"), numbers("seconds"), numbers("share")],
-    rows.map(([part, sum]) => [part, sum.toFixed(2), percent(sum / seconds)]),
+    rows.map(([part, sum]) => [part, sum.toFixed(2), percent(sum, seconds)]),
   )
 }
 
@@ -52,7 +53,7 @@ const operationsTable = (operations: readonly ProfileTotal[]): string => {
       name,
       String(count),
       milliseconds.toFixed(2),
-      percent(milliseconds / all),
+      percent(milliseconds, all),
     ]),
   )
 }

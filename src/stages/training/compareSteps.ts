@@ -7,9 +7,8 @@ import type { Model } from "../../models/model.ts"
 import type { Transform } from "../../optimizers/transform.ts"
 import { rootKey } from "../../tensor/randomKey.ts"
 import { leaves } from "../../tensor/tree.ts"
-import { batchTensors } from "./batches.ts"
 import { type Difference, worstDifference } from "./differences.ts"
-import { madeUpBatch } from "./madeUpBatch.ts"
+import { madeUpInputs, madeUpSize, type StepInputs } from "./madeUpInputs.ts"
 import { disposeTrainState, initTrainState, type TrainState } from "./trainState.ts"
 import { type Step, trainStep } from "./trainStep.ts"
 
@@ -26,28 +25,16 @@ export interface StepComparison {
   readonly milliseconds: { readonly eager: number | null; readonly compiled: number | null }
 }
 
-/** What goes into the i-th step beside the state: all of it other than before. */
-const inputsOf = (size: number, objective: Objective, i: number) => ({
-  batch: batchTensors(madeUpBatch(size, objective.needs, i)),
-  at: {
-    progress: tf.scalar(i / 2),
-    key: tf.tensor1d([...rootKey(i).seedPair()], "int32"),
-    learningRate: tf.scalar(0.01 / (i + 1)),
-    step: tf.scalar(i + 1),
-  },
-})
-
-type Inputs = ReturnType<typeof inputsOf>
-
 /** Runs two steps of training on small made-up batches, each compiled and operation by operation, from the same
  *  state. The second one calls the function that the first one made, with every input changed: what the trace took
  *  for a constant shows there alone. Losses, norms and states of both are compared bit for bit.
  *  Throws Failure("config") for a step that must not be compiled, and what the step throws. */
 export const compareSteps = (model: Model, objective: Objective, optimizer: Transform): StepComparison => {
-  const size = Math.max(16, model.divisor)
   const start = initTrainState(model, objective, optimizer, rootKey(0))
   const compared = () =>
-    compare(trainStep(model, objective, optimizer), start, (i) => inputsOf(size, objective, i))
+    compare(trainStep(model, objective, optimizer), start, (i) =>
+      madeUpInputs(madeUpSize(model), objective, i),
+    )
   try {
     return tf.tidy(() => compared() as never) as StepComparison
   } finally {
@@ -58,7 +45,7 @@ export const compareSteps = (model: Model, objective: Objective, optimizer: Tran
 const compare = (
   step: ReturnType<typeof trainStep>,
   start: TrainState,
-  inputsOf: (i: number) => Inputs,
+  inputsOf: (i: number) => StepInputs,
 ): StepComparison => {
   let whyEager: string | null = null
   const compiled = compile(step, {
@@ -66,7 +53,7 @@ const compare = (
       whyEager = why
     },
   })
-  const run = (f: typeof step, state: TrainState, { batch, at }: Inputs) => {
+  const run = (f: typeof step, state: TrainState, { batch, at }: StepInputs) => {
     const before = performance.now()
     const made = f(state, batch, at)
     const [loss] = made.loss.dataSync<"float32">()

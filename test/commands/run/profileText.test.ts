@@ -52,3 +52,9 @@ it("shows the ten kinds of operations that take most, and the rest together", ()
   ])
   expect(lines[19]).toBe("2 others                          23   3.00   3.8 %")
 })
+
+it("calls the share of nothing 0 %", () => {
+  const trainingStep = [total("Op", 1, 0)]
+  const text = profileText({ ...profile, otherData: { ...profile.otherData, trainingStep } })
+  expect(text).toContain("Op                                 1  0.00  0.0 %\n")
+})

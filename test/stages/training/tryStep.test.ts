@@ -1,22 +1,25 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import type { Failure } from "../../../src/failure/failure.ts"
 import { adaptiveFocal, seedCode } from "../../../src/losses/adaptiveFocal.ts"
+import { bce } from "../../../src/losses/bce.ts"
 import { deepSupervised } from "../../../src/losses/deepSupervised.ts"
-import { secondAnnotator } from "../../../src/losses/loss.ts"
+import { type Loss, secondAnnotator } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import { tryStep } from "../../../src/stages/training/tryStep.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
-
-beforeAll(useJavascriptEngine)
+import { useTensorflowEngine, whyNoTensorflow } from "../../support/tensorflow.ts"
 
 const model = unet({ depth: 3, baseWidth: 2, batchNorm: true })
 const optimizer = sgd({ momentum: 0.9, weightDecay: 0 })
 const loss = adaptiveFocal({ ...seedCode, kernel: 2 })
 
 describe("tryStep", () => {
+  beforeAll(useJavascriptEngine)
+
   it("passes a loss that can be trained, and leaves no tensors behind", () => {
     const before = tf.memory().numTensors
     tryStep(
@@ -42,5 +45,41 @@ describe("tryStep", () => {
     // sqrt has an infinite slope at 0, and 0 times infinity is NaN.
     const broken = fullResolution(fixed((logits) => tf.sum(tf.sqrt(tf.mul(logits, 0))).asScalar()))
     expect(() => tryStep(model, broken, optimizer)).toThrow("not finite")
+  })
+})
+
+describe.skipIf(whyNoTensorflow !== null)(`tryStep in bfloat16 ${whyNoTensorflow ?? ""}`, () => {
+  beforeAll(useTensorflowEngine)
+
+  it("passes a loss that compiles, and leaves no tensors behind", () => {
+    const objective = fullResolution(fixed(bce()))
+    tryStep(model, objective, optimizer, "bfloat16") // the engine keeps what it makes once
+    const before = tf.memory().numTensors
+    expect(tryStep(model, objective, optimizer, "bfloat16")).toMatchObject({ whyEager: null })
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it("refuses a loss that reads values, which it lets pass in float32", () => {
+    const reading: Loss = (logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar
+    const objective = fullResolution(fixed(reading))
+    expect(tryStep(model, objective, optimizer).whyEager).toContain("the value of a tensor is read")
+    let refused: unknown
+    try {
+      tryStep(model, objective, optimizer, "bfloat16")
+    } catch (error) {
+      refused = error
+    }
+    const { kind, problems } = refused as Failure
+    expect(kind).toBe("config")
+    expect(problems[0]?.fix).toMatch(/, or set train\.precision to float32$/)
+  })
+
+  it("tells a number that only the compiled step in bfloat16 makes infinite", () => {
+    // The loss is called operation by operation, for the trace, operation by operation again, and for this trace.
+    let calls = 0
+    const late: Loss = (...input) => tf.mul(bce()(...input), ++calls < 4 ? 1 : Number.POSITIVE_INFINITY)
+    expect(() => tryStep(model, fullResolution(fixed(late)), optimizer, "bfloat16")).toThrow(
+      "the loss is not finite on a small made-up batch in bfloat16",
+    )
   })
 })
