@@ -34,9 +34,10 @@ const runCell = async (plan: string, shots: readonly Shot[]): Promise<Omit<Ended
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text
   })
-  const seen = new Set<unknown>()
+  const seen = new Set<string | undefined>()
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const { event } = JSON.parse(line)
+    // A line may be cut off where the cell was.
+    const event = /"event":"(\w+)"/.exec(line)?.[1]
     if (seen.has(event)) return
     seen.add(event)
     for (const shot of shots)

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { buildModel } from "../src/config/catalog/models.ts"
 import { buildOptimizer } from "../src/config/catalog/optimizers.ts"
 import { loadExperiment } from "../src/config/experiment/loadExperiment.ts"
+import { compile } from "../src/engine/compile.ts"
 import { bce } from "../src/losses/bce.ts"
 import { fullResolution } from "../src/losses/objective.ts"
 import { fixed } from "../src/losses/scaleLoss.ts"
@@ -19,7 +20,7 @@ export const wholeSteps = (count: number): readonly number[] => {
   const { train } = loaded.right.cells[0]!.spec
   const [model, optimizer] = [buildModel(train.model).value, buildOptimizer(train.optimizer).value]
   const objective = fullResolution(fixed(bce()))
-  const step = trainStep(model, objective, optimizer)
+  const step = compile(trainStep(model, objective, optimizer))
   const state = initTrainState(model, objective, optimizer, rootKey(1))
   const images = tf.randomNormal<tf.Rank.R4>([...batchShape])
   const masks = tf.step(images) as tf.Tensor4D

@@ -5,7 +5,8 @@ import { NotTraceable } from "./tensorflow/notTraceable.ts"
 export interface Structure {
   /** In the order of keys and indices. */
   readonly tensors: readonly tf.Tensor[]
-  /** All but the contents of the tensors: shapes, types, options, names. Equal keys, equal functions. */
+  /** All but the contents of the tensors: shapes, types, options, names. Equal keys, equal functions. A record without
+   *  anything in it does not count: checkpoints do not keep such branches. */
   readonly key: string
   /** The value once more, around other tensors in the same order. */
   readonly around: (tensors: readonly tf.Tensor[]) => unknown
@@ -23,10 +24,11 @@ export const structureOf = (value: unknown, path: string): Structure => {
     }
   if (typeof value === "object" && value !== null && (Array.isArray(value) || isPlain(value))) {
     const entries = Object.entries(value)
+    const [open, close] = Array.isArray(value) ? "[]" : "{}"
     const parts = entries.map(([name, part]) => structureOf(part, path === "" ? name : `${path}.${name}`))
     return {
       tensors: parts.flatMap(({ tensors }) => tensors),
-      key: `{${entries.map(([name], i) => `${JSON.stringify(name)}:${parts[i]!.key}`).join()}}`,
+      key: `${open}${entries.flatMap(([name], i) => (parts[i]!.key === "{}" ? [] : [`${JSON.stringify(name)}:${parts[i]!.key}`])).join()}${close}`,
       around: (tensors) => {
         let from = 0
         const rebuilt = parts.map((part) => {

@@ -70,6 +70,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
     "train code": sourceDigest(["stages/train.ts", ...training.flatMap((part) => part.sources)]),
     seed: hashOf(spec.seed),
     engine: hashOf(engine),
+    "engine code": sourceDigest(["engine/startEngine.ts"]),
     "evaluate options": hashOf({
       metrics: [...spec.evaluate.metrics],
       hd95: spec.evaluate.hd95,
@@ -84,14 +85,18 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
   const load = keyOf("load", ["data", "load options", "load code"], [])
   const train = keyOf(
     "train",
-    ["loss", "loss code", "model", "train options", "train code", "seed", "engine"],
+    ["loss", "loss code", "model", "train options", "train code", "seed", "engine", "engine code"],
     [load],
   )
   return {
     load,
     references: keyOf("references", ["evaluate options", "references code"], [load]),
     train,
-    evaluate: keyOf("evaluate", ["evaluate options", "evaluate code", "engine"], [load, train]),
+    evaluate: keyOf(
+      "evaluate",
+      ["evaluate options", "evaluate code", "engine", "engine code"],
+      [load, train],
+    ),
     ingredients,
   }
 }

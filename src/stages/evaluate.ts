@@ -8,7 +8,6 @@ import { averageCases } from "../metrics/averageCases.ts"
 import type { ScoreOptions } from "../metrics/scoreMask.ts"
 import type { Scores } from "../metrics/scores.ts"
 import type { Model } from "../models/model.ts"
-import { breathe } from "./breathe.ts"
 import { Datasets } from "./datasets.ts"
 import { Events } from "./events.ts"
 import { forwardPass } from "./forwardPass.ts"
@@ -79,7 +78,6 @@ export const evaluate = (options: EvaluateOptions): Stage<Trained, Evaluated, Fa
                 scored.push(span(tracer, "scoring", () => score(prediction), "scoring"))
                 const total = dataset.testCases.length
                 emit({ event: "progress", stage: "evaluate", done: predictions.length, total })
-                await breathe(signal)
               }
               const cases = await span(tracer, "wait for the scores", () => Promise.all(scored))
               const scores = averageCases(cases, scoring)

@@ -15,7 +15,6 @@ export const probabilitiesOf = async (
   options: {
     readonly batchSize: number
     readonly signal: AbortSignal
-    readonly onProgress?: (done: number, total: number) => void
   },
 ): Promise<Float32Array> => {
   const pixels = size.rows * size.columns
@@ -34,7 +33,6 @@ export const probabilitiesOf = async (
         fix: "lower the learning rate, or clip the gradient",
       })
     probabilities.set(batch, first * pixels)
-    options.onProgress?.(last, count)
     await breathe(options.signal)
   }
   return probabilities

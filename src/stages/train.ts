@@ -24,7 +24,7 @@ export interface TrainOptions {
   readonly batchSize: number
   /** Which epoch's weights are kept: the last one's, or those of the best validation Dice. */
   readonly keep: "last" | "best"
-  /** Of the convolutions and matrix products in a step. */
+  /** Of the network in a step; loss, weights and update are float32. */
   readonly precision: Precision
   readonly seed: number
 }

@@ -13,25 +13,30 @@ export const valueAndGradient = <A extends Params>(
   const entries = leaves(params)
   const kept: tf.Tensor[] = []
   let aux: Params = {}
-  const { value, grads } = tf.engine().gradients(
-    () => {
-      const result = f(params)
-      aux = mapTree(result.aux as Params, (leaf) => {
-        const copy = tf.keep(tf.clone(leaf))
-        kept.push(copy)
-        return copy
-      })
-      return result.value
-    },
-    entries.map(([, leaf]) => leaf),
-    undefined,
-    true,
-  )
-  const gradient = fromLeaves(
-    entries.map(([path, leaf], i) => [path, grads[i] ?? tf.zerosLike(leaf)] as const),
-  )
-  // Clones made here belong to the caller's tidy; the kept ones have done their work.
-  const escaped = mapTree(aux, (leaf) => tf.clone(leaf))
-  tf.dispose(kept)
-  return { value: value as tf.Scalar, gradient, aux: escaped as A }
+  const differentiate = () =>
+    tf.engine().gradients(
+      () => {
+        const result = f(params)
+        aux = mapTree(result.aux as Params, (leaf) => {
+          const copy = tf.keep(tf.clone(leaf))
+          kept.push(copy)
+          return copy
+        })
+        return result.value
+      },
+      entries.map(([, leaf]) => leaf),
+      undefined,
+      true,
+    )
+  try {
+    const { value, grads } = differentiate()
+    const gradient = fromLeaves(
+      entries.map(([path, leaf], i) => [path, grads[i] ?? tf.zerosLike(leaf)] as const),
+    )
+    // Clones made here belong to the caller's tidy; the kept ones have done their work.
+    const escaped = mapTree(aux, (leaf) => tf.clone(leaf))
+    return { value: value as tf.Scalar, gradient, aux: escaped as A }
+  } finally {
+    tf.dispose(kept)
+  }
 }

@@ -29,7 +29,7 @@ const profileOf = (out: string): Profile => JSON.parse(readFileSync(cellFile(out
 const namesOf = (profile: Profile) => new Set(spansOf(profile).map(({ name }) => name))
 
 const stages = ["start", "train", "epoch", "validation", "checkpoint", "evaluate"]
-const inside = ["prepare a batch", "wait for a batch", "upload", "step", "read back"].concat([
+const inside = ["prepare a sample", "wait for a batch", "upload", "step", "read back"].concat([
   "forward passes",
   "native mask",
   "scoring",

@@ -4,6 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { bfloat16Problem } from "../../src/engine/bfloat16.ts"
 import { compile } from "../../src/engine/compile.ts"
 import type { Failure } from "../../src/failure/failure.ts"
+import { agBce } from "../../src/losses/agBce.ts"
+import { bce } from "../../src/losses/bce.ts"
+import { jaccard } from "../../src/losses/jaccard.ts"
+import type { At } from "../../src/losses/loss.ts"
+import { softDice } from "../../src/losses/softDice.ts"
+import { fullPrecision } from "../../src/tensor/ops/fullPrecision.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { useTensorflowEngine, whyNoTensorflow } from "../support/tensorflow.ts"
 
@@ -14,6 +20,8 @@ const cpuFlags = (): string => {
     return ""
   }
 }
+
+const hasInstructions = /\b(avx512_bf16|amx_bf16)\b/.test(cpuFlags())
 
 const convolution = (x: tf.Tensor4D, kernel: tf.Tensor4D) => tf.conv2d(x, kernel, 1, "same")
 
@@ -47,7 +55,7 @@ describe.skipIf(whyNoTensorflow !== null)(`bfloat16, on TensorFlow's engine ${wh
   })
 
   // Where the processor lacks it, TensorFlow leaves the graph as it is.
-  it.skipIf(!/\b(avx512_bf16|amx_bf16)\b/.test(cpuFlags()))(
+  it.skipIf(!hasInstructions)(
     "rounds the inputs of a convolution to eight bits, but not those of a filter's gradient",
     () => {
       const { x, kernel } = inputs()
@@ -63,6 +71,32 @@ describe.skipIf(whyNoTensorflow !== null)(`bfloat16, on TensorFlow's engine ${wh
       expect(difference(byFilter(x, kernel, exact), gradient)).toBeLessThan(1e-6)
     },
   )
+
+  it.skipIf(!hasInstructions).each([
+    ["bce", bce()],
+    ["softDice", softDice({ smooth: 1, squared: false, over: "batch" })],
+    ["jaccard", jaccard({ smooth: 1, over: "batch" })],
+    ["agBce", agBce({ kernel: 4, hardWeight: 4, form: "reference" })],
+  ] as const)("leaves the loss in float32, as a difference of nearly equal numbers needs: %s", (_, loss) => {
+    // Logits around 7 where the mask is 1: 1 - p is a thousandth, which is nothing to a number of eight bits near 1.
+    const x = tf.add(tf.mul(tf.randomNormal([2, 16, 16, 1], 0, 1, "float32", 3), 0.1), 7) as tf.Tensor4D
+    const mask = tf.ones([2, 16, 16, 1]) as tf.Tensor4D
+    const start = tf.fill([1, 1, 1, 1], 1)
+    const at = { progress: tf.scalar(0), key: tf.tensor1d([1, 2], "int32") }
+    const step = (kernel: tf.Tensor, x: tf.Tensor4D, mask: tf.Tensor4D, at: At) => {
+      const { value, grad } = tf.valueAndGrad((k) => {
+        // Two convolutions, as TensorFlow turns what lies between two of them.
+        const logits = tf.conv2d(tf.conv2d(x, k as tf.Tensor4D, 1, "same"), k as tf.Tensor4D, 1, "same")
+        return loss(fullPrecision(logits), { mask, second: mask, distance: mask }, at)
+      })(kernel)
+      return { value, grad }
+    }
+    const exact = step(start, x, mask, at)
+    const rounded = compile(step, { precision: "bfloat16" })(start, x, mask, at)
+    expect(difference(exact.value, rounded.value)).toBeLessThan(0.03)
+    expect(difference(exact.grad, rounded.grad)).toBeLessThan(0.03)
+    expect(difference(exact.grad, rounded.grad)).toBeGreaterThan(0)
+  })
 
   it("never falls back to operation by operation, which would be float32", () => {
     const onEager = () => undefined

@@ -127,7 +127,7 @@ const train = ({ models, losses, optimizers, schedules }: Catalogs): Description
     },
     precision: {
       tag: "enum",
-      doc: "Of the convolutions and matrix products in a training step. bfloat16 is faster on processors that have it, and refused on others; weights, their update, batch norm's moments and the gradients of filters stay float32, and so does evaluation.",
+      doc: "Of the network in a training step: its convolutions, and what lies between them. bfloat16 is faster on processors that have it, and refused on others; the loss, the weights and their update, batch norm's moments and the gradients of filters stay float32, and so does evaluation.",
       values: precisions,
       default: "float32",
     },

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto"
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
-import { attributeKind, tensorBytes, textBytes } from "./dataType.ts"
+import { attributeKind, dataType, tensorBytes, textBytes } from "./dataType.ts"
 import type { Output } from "./graphApi.ts"
 import { NotTraceable } from "./notTraceable.ts"
 import { allocateTensor, dims, makeCheck } from "./status.ts"
@@ -15,6 +16,8 @@ export interface GraphBuilder {
   /** Ends the graph as a function of the arguments, in their order.
    *  @returns the function, for the context: whoever holds it deletes it */
   readonly toFunction: (name: string, outputs: readonly number[]) => Pointer
+  /** Every node so far, in words that tell it from any other: equal lists, equal graphs. */
+  readonly nodes: readonly string[]
   /** For whoever runs the graph itself. */
   readonly graph: Pointer
   readonly endpoints: (outputs: readonly number[]) => {
@@ -24,16 +27,28 @@ export interface GraphBuilder {
   readonly delete: () => void
 }
 
+/** A constant: its value if that is one number, else a digest of its values. */
+const constantInWords = (shape: readonly number[], dtype: number, bytes: Uint8Array): string => {
+  if (bytes.length === 4) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    return `the number ${dtype === dataType.float32 ? view.getFloat32(0, true) : view.getInt32(0, true)}`
+  }
+  const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 16)
+  return `an array of shape [${shape.join(", ")}] with the digest ${digest}`
+}
+
 /** What TensorFlow's batch norm puts by for its own gradient: of a shape that only it knows. */
 const hidden = { operation: "FusedBatchNormV3", output: 5 }
 
-/** An empty graph. */
-export const graphBuilder = (api: CApi): GraphBuilder => {
+/** An empty graph.
+ *  @param refuse throws what it is given, when something cannot be traced */
+export const graphBuilder = (api: CApi, refuse: (why: NotTraceable) => never): GraphBuilder => {
   const status = api.TF_NewStatus()
   const check = makeCheck(api, status)
   const graph = api.TF_NewGraph()
   const outputs: Output[] = []
   const args: Output[] = []
+  const nodes: string[] = []
 
   // -1 is tfjs's "not on the engine yet".
   const idOf = (output: Output): number => -1 - outputs.push(output)
@@ -52,7 +67,7 @@ export const graphBuilder = (api: CApi): GraphBuilder => {
     const shape = Array.from(sizes, Number)
     if (rank >= 0 && shape.every((size) => size >= 0)) return shape
     if (operation === hidden.operation && output.index === hidden.output) return []
-    throw NotTraceable.shape(operation)
+    return refuse(NotTraceable.shape(operation))
   }
 
   const node = (type: string, describe: (description: Pointer) => void): Pointer => {
@@ -65,14 +80,18 @@ export const graphBuilder = (api: CApi): GraphBuilder => {
   }
 
   const constant = (shape: readonly number[], dtype: number, bytes: Uint8Array): number => {
+    nodes.push(constantInWords(shape, dtype, bytes))
     const tensor = allocateTensor(api, dtype, shape, bytes)
-    const oper = node("Const", (description) => {
-      api.TF_SetAttrType(description, "dtype", dtype)
-      api.TF_SetAttrTensor(description, "value", tensor, status)
-      check("Const")
-    })
-    api.TF_DeleteTensor(tensor)
-    return idOf({ oper, index: 0 })
+    try {
+      const oper = node("Const", (description) => {
+        api.TF_SetAttrType(description, "dtype", dtype)
+        api.TF_SetAttrTensor(description, "value", tensor, status)
+        check("Const")
+      })
+      return idOf({ oper, index: 0 })
+    } finally {
+      api.TF_DeleteTensor(tensor)
+    }
   }
 
   const setAttribute = (description: Pointer, operation: string, { name, type, value }: TFEOpAttr): void => {
@@ -95,10 +114,10 @@ export const graphBuilder = (api: CApi): GraphBuilder => {
     binding: {
       createTensor: (shape, dtype, values) => constant(shape, dtype, tensorBytes(shape, dtype, values)),
       deleteTensor: () => undefined,
-      tensorDataSync: () => {
-        throw NotTraceable.read()
-      },
+      tensorDataSync: () => refuse(NotTraceable.read()),
       executeOp: (operation, attributes, inputs, _outputCount) => {
+        const options = attributes.map(({ name, value }) => `${name}=${value}`)
+        nodes.push(`${operation}(${inputs.join()}; ${options.join()})`)
         const oper = node(operation, (description) => {
           // Of the operations that tfjs's kernels use, those with an attribute N take their first N inputs as a list.
           const listed = attributes.find(({ name }) => name === "N")?.value as number | undefined
@@ -154,6 +173,7 @@ export const graphBuilder = (api: CApi): GraphBuilder => {
       return made
     },
 
+    nodes,
     graph,
     endpoints: (ids) => ({ inputs: args, outputs: ids.map(outputOf) }),
 

@@ -5,6 +5,7 @@ import {
 } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
 import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import { batchNormKernel } from "../../tensor/ops/batchNorm.ts"
+import { fullPrecisionKernel } from "../../tensor/ops/fullPrecision.ts"
 import { reluKernel } from "../../tensor/ops/relu.ts"
 import { sigmoidGradientKernel } from "../../tensor/ops/sigmoidGradient.ts"
 import { statelessNormalKernel } from "../../tensor/ops/statelessNormal.ts"
@@ -24,6 +25,7 @@ import {
 } from "./kernels/implementation.ts"
 import { maxPoolKernels } from "./kernels/maxPoolKernels.ts"
 import { resizeBilinearKernels } from "./kernels/resizeBilinearKernels.ts"
+import { float32Operation } from "./mixedPrecision.ts"
 
 const batchNormAttributes = (epsilon: number): TFEOpAttr[] => [
   T(),
@@ -94,6 +96,12 @@ const fused: Implementations = {
       const above = backend.executeSingleInput("Relu", backend.executeSingleInput("Sign", x!))
       return alpha === 0 ? above : tf.add(tf.mul(above, 1 - alpha!), alpha!)
     }),
+
+  // An operation that changes nothing, and that the rewriting to bfloat16 is told to leave alone.
+  [fullPrecisionKernel]: (backend, { x }) => {
+    const shape = { name: "shape", type: attributeKind.SHAPE, value: x!.shape }
+    return [backend.executeSingleOutput(float32Operation, [T(), shape], [x!])]
+  },
 
   [sumOfSquaresKernel]: (backend, { x }) =>
     tf.tidy(() => [tf.mul(backend.executeSingleOutput("L2Loss", [T()], [x!]), 2)]),

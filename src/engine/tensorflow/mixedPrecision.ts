@@ -2,11 +2,16 @@ import type { TFEOpAttr } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { Precision } from "../../tensor/precision.ts"
 import { attributeKind } from "./dataType.ts"
 
-/** What TensorFlow's rewriting to bfloat16 leaves alone beside its own list: the gradients of filters. In bfloat16
- *  training loses accuracy by them (docs/explanation/bfloat16.md). Read by TensorFlow at each rewriting. */
+/** Behind fullPrecision: what comes after it is float32 until the next convolution. */
+export const float32Operation = "EnsureShape"
+
+/** What TensorFlow's rewriting to bfloat16 leaves alone beside its own list: the gradients of filters, by which training
+ *  loses accuracy (docs/explanation/bfloat16.md), and everything between networks and losses. Read by TensorFlow at each
+ *  rewriting; an operation that stands in two of its lists turns all rewriting off, silently. */
 export const mixedPrecisionEnvironment = {
   TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_ALLOWLIST_REMOVE: "Conv2DBackpropFilter",
-  TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_DENYLIST_ADD: "Conv2DBackpropFilter",
+  TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_CLEARLIST_REMOVE: float32Operation,
+  TF_AUTO_MIXED_PRECISION_GRAPH_REWRITE_DENYLIST_ADD: `Conv2DBackpropFilter,${float32Operation}`,
 }
 
 /** A field of a protocol buffer message that is a message itself, shorter than 128 bytes. */

@@ -48,11 +48,20 @@ export class NotTraceable extends Error {
   }
 
   static kept(count: number): NotTraceable {
-    return new NotTraceable(true, {
+    return new NotTraceable(false, {
       message: "tensors outlive the call without being returned",
-      found: `${count} of them`,
+      found: `${count} of them, kept with tf.keep or tf.variable`,
       expected: "a function without side effects",
-      fix: "return them, or let go of them (tf.keep)",
+      fix: "return them, or make them anew in each call",
+    })
+  }
+
+  static changing(before: string, after: string): NotTraceable {
+    return new NotTraceable(false, {
+      message: "the function does something else in each call, for the same arguments",
+      found: `${before} in one call, ${after} in the next`,
+      expected: "results that depend on the arguments alone",
+      fix: "take what changes from step to step from an argument (at.progress, at.key), not from a counter or a clock",
     })
   }
 

@@ -55,20 +55,27 @@ export interface BatchArrays {
   readonly truths: readonly TruthArrays[]
 }
 
-/** Augmented slices with the truths of every scale.
- *  A sample's augmentation depends on the key, the epoch and the slice alone: not on the batch it is in. A coarse
- *  mask is 1 where at least half of its block of the augmented full mask is. What the objective does not need is
- *  left out. */
-export const makeBatch = (
+/** One augmented slice, with its truths; full resolution first. */
+export interface SampleArrays {
+  readonly rows: number
+  readonly columns: number
+  readonly image: Float32Array
+  readonly masks: readonly Uint8Array[]
+  readonly seconds: readonly Uint8Array[] | null
+  readonly distances: readonly Float32Array[] | null
+}
+
+/** Makes augmented slices with the truths of every scale.
+ *  What comes of a slice depends on the key, the epoch and the slice alone: not on the batch it is in. A coarse mask is
+ *  1 where at least half of its block of the augmented full mask is. What the objective does not need is left out. */
+export const sampler = (
   set: SliceSet,
-  indices: readonly number[],
   { rows, columns, augmentations, needs, distances = distanceMaps(0) }: SamplerOptions,
   key: Key,
-  epoch: number,
-): BatchArrays => {
+): ((index: number, epoch: number) => SampleArrays) => {
   const coarsest = 2 ** (scaleCount - 1)
   if (rows % coarsest !== 0 || columns % coarsest !== 0)
-    throw new ShapeError("makeBatch", `rows and columns divisible by ${coarsest}`, [rows, columns])
+    throw new ShapeError("sampler", `rows and columns divisible by ${coarsest}`, [rows, columns])
   if (needs.second && set.second === undefined)
     throw failure("data", {
       message: "the loss needs the second annotator's masks, and the training data have none",
@@ -81,46 +88,56 @@ export const makeBatch = (
     array.subarray(index * pixels, (index + 1) * pixels) as A
   const augment = compose(augmentations)
 
-  const originals = indices.map((index) => slice(set.masks, index))
-  const samples = indices.map((index, i): Sample => {
+  return (index, epoch) => {
     const { case: name, slice: number } = set.ids[index]!
-    const draws = key.child("epoch", epoch).child("case", name, number).draws()
-    return augment(draws, {
+    const original = slice(set.masks, index)
+    const sample: Sample = augment(key.child("epoch", epoch).child("case", name, number).draws(), {
       rows,
       columns,
       image: slice(set.images, index),
-      mask: originals[i]!,
+      mask: original,
       ...(needs.second ? { second: slice(set.second!, index) } : {}),
     })
-  })
-
-  const sizes = Array.from({ length: scaleCount }, (_, scale) => ({
-    rows: rows >> scale,
-    columns: columns >> scale,
-  }))
-  /** [sample][scale] */
-  const masks = samples.map(({ mask }) => maskPyramid(mask, rows, columns, scaleCount))
-  const distancesOf = (data: readonly Uint8Array[], i: number): readonly Float32Array[] =>
-    distances(
-      data.map((bits, scale) => ({ shape: [sizes[scale]!.rows, sizes[scale]!.columns], data: bits })),
+    const masks = maskPyramid(sample.mask, rows, columns, scaleCount)
+    const atScales = masks.map((data, scale) => ({ shape: [rows >> scale, columns >> scale], data }))
+    return {
+      rows,
+      columns,
+      image: sample.image,
+      masks,
+      seconds: needs.second ? maskPyramid(sample.second!, rows, columns, scaleCount) : null,
       // An augmentation hands on the very array that it does not change.
-      samples[i]!.mask === originals[i] ? indices[i]! : null,
-    )
-  const maps = needs.distance ? masks.map(distancesOf) : null
-  const seconds = needs.second
-    ? samples.map(({ second }) => maskPyramid(second!, rows, columns, scaleCount))
-    : null
-  const ofScale = <A>(samples: readonly (readonly A[])[], scale: number) =>
-    samples.map((scales) => scales[scale]!)
-  const truths = sizes.map(
-    (size, scale): TruthArrays => ({
-      ...size,
-      mask: joined(ofScale(masks, scale)),
-      ...(seconds === null ? {} : { second: joined(ofScale(seconds, scale)) }),
-      ...(maps === null ? {} : { distance: joined(ofScale(maps, scale)) }),
+      distances: needs.distance ? distances(atScales, sample.mask === original ? index : null) : null,
+    }
+  }
+}
+
+/** Samples of one size as a batch. */
+export const joinSamples = (samples: readonly SampleArrays[]): BatchArrays => {
+  const { rows, columns, seconds, distances } = samples[0]!
+  const truths = Array.from(
+    { length: scaleCount },
+    (_, scale): TruthArrays => ({
+      rows: rows >> scale,
+      columns: columns >> scale,
+      mask: joined(samples.map(({ masks }) => masks[scale]!)),
+      ...(seconds === null ? {} : { second: joined(samples.map((sample) => sample.seconds![scale]!)) }),
+      ...(distances === null ? {} : { distance: joined(samples.map((sample) => sample.distances![scale]!)) }),
     }),
   )
-  return { size: samples.length, images: joined(samples.map((sample) => sample.image)), truths }
+  return { size: samples.length, images: joined(samples.map(({ image }) => image)), truths }
+}
+
+/** The batch of these slices. */
+export const makeBatch = (
+  set: SliceSet,
+  indices: readonly number[],
+  options: SamplerOptions,
+  key: Key,
+  epoch: number,
+): BatchArrays => {
+  const make = sampler(set, options, key)
+  return joinSamples(indices.map((index) => make(index, epoch)))
 }
 
 /** The batch on the engine. The caller disposes it. */

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks"
 import * as tf from "@tensorflow/tfjs-core"
 import { compile } from "../../engine/compile.ts"
+import { upload } from "../../engine/upload.ts"
 import { failure } from "../../failure/failure.ts"
 import { rootKey } from "../../tensor/randomKey.ts"
 import { leaves } from "../../tensor/tree.ts"
@@ -11,7 +12,7 @@ import { forwardPass } from "../forwardPass.ts"
 import { noTracer, span, type Tracer } from "../tracer.ts"
 import type { TrainOptions } from "../train.ts"
 import { ahead } from "./ahead.ts"
-import { batchTensors, epochBatches, makeBatch } from "./batches.ts"
+import { batchTensors, epochBatches, joinSamples, type SampleArrays, sampler } from "./batches.ts"
 import type { Best, CheckpointFile } from "./checkpoint.ts"
 import { distanceMaps } from "./distanceMaps.ts"
 import type { Epoch, History } from "./history.ts"
@@ -48,6 +49,12 @@ const assertFinite = (name: string, value: number, where: string, slices: readon
     found: `${value}, for the batch of ${slices.join(", ")}`,
     fix: "lower the learning rate, or clip the gradient (optimizer chain with clipByGlobalNorm)",
   })
+}
+
+/** The batches of the epochs that are left, each with its place in its epoch. */
+function* batchesFrom(first: number, last: number, batchesOf: (epoch: number) => readonly number[][]) {
+  for (let epoch = first; epoch <= last; epoch++)
+    for (const [i, indices] of batchesOf(epoch).entries()) yield { epoch, indices, i }
 }
 
 /** The training loop: epochs of steps, a validation and a checkpoint after each. Yields to the event loop after
@@ -100,16 +107,22 @@ export const runEpochs = async (
   let profilingMs = 0
   const start = now()
 
-  const firstEpoch = history.length + 1
-  const plan = Array.from({ length: epochs - history.length }, (_, i) => firstEpoch + i).flatMap((epoch) =>
-    epochBatches(key, epoch, dataset.train.count, batchSize).map((indices, i) => ({ epoch, indices, i })),
+  const makeSample = sampler(dataset.train, samplerOptions, key)
+  const batches = ahead(
+    batchesFrom(history.length + 1, epochs, (epoch) =>
+      epochBatches(key, epoch, dataset.train.count, batchSize),
+    ),
+    async ({ epoch, indices, i }) => {
+      const samples: SampleArrays[] = []
+      for (const index of indices) {
+        // The event loop has its turn between samples: so the end of the step that runs meanwhile is noticed, and what
+        // is left to make counts as waiting.
+        await breathe(signal)
+        samples.push(span(tracer, "prepare a sample", () => makeSample(index, epoch), "next batch"))
+      }
+      return { indices, arrays: joinSamples(samples), i, count: (epoch - 1) * stepsPerEpoch + i }
+    },
   )
-  const batches = ahead(plan, async ({ epoch, indices, i }) => {
-    await breathe(signal)
-    const make = () => makeBatch(dataset.train, indices, samplerOptions, key, epoch)
-    const arrays = span(tracer, "prepare a batch", make, "next batch")
-    return { indices, arrays, i, count: (epoch - 1) * stepsPerEpoch + i }
-  })
 
   /** One step from the host's numbers to the host's numbers; the new train state replaces the old one. */
   const advance = async (batch: Batch, count: number) => {
@@ -145,7 +158,11 @@ export const runEpochs = async (
         const asked = now()
         const { value } = await span(tracer, "wait for a batch", () => batches.next())
         const { indices, arrays, i, count } = value!
-        const batch = span(tracer, "upload", () => batchTensors(arrays))
+        const batch = span(tracer, "upload", () => {
+          const tensors = batchTensors(arrays)
+          upload([tensors.images, ...tensors.truths.flatMap((truth) => Object.values(truth))])
+          return tensors
+        })
         waitedMs += now() - asked
         const result = await advance(batch, count)
         const slices = indices.map((index) => dataset.train.ids[index]!).map((id) => `${id.case}/${id.slice}`)

@@ -5,6 +5,7 @@ import type { Model } from "../../models/model.ts"
 import { globalNorm } from "../../optimizers/globalNorm.ts"
 import type { StepInputs, Transform } from "../../optimizers/transform.ts"
 import { childKey } from "../../tensor/childKey.ts"
+import { fullPrecision } from "../../tensor/ops/fullPrecision.ts"
 import { type Params, zipTrees } from "../../tensor/tree.ts"
 import { valueAndGradient } from "../../tensor/valueAndGradient.ts"
 import { type TrainState, trainable } from "./trainState.ts"
@@ -41,7 +42,8 @@ export const trainStep =
         const { params, objective: own } = tree as Pick<TrainState, "params" | "objective">
         const mode = { training: true, key: childKey(at.key, networkKey) } as const
         const { outputs, state } = model.apply(params, current.state, batch.images, mode)
-        return { value: objective.apply(own ?? {}, outputs, batch.truths, at), aux: state }
+        const logits = outputs.map(fullPrecision)
+        return { value: objective.apply(own ?? {}, logits, batch.truths, at), aux: state }
       }, before)
       const { updates, slots } = optimizer.update(gradient, current.slots, before, at)
       const after = zipTrees(before, updates, (leaf, update): tf.Tensor => tf.add(leaf, update))

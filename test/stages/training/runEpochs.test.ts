@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
+import type { Augmentation } from "../../../src/augmentations/augmentation.ts"
 import { flip } from "../../../src/augmentations/flip.ts"
 import { aleatoric } from "../../../src/losses/aleatoric.ts"
 import { bce } from "../../../src/losses/bce.ts"
@@ -75,6 +76,19 @@ describe("runEpochs", () => {
     expect(history.gradientNormAtStart).toBeGreaterThan(0)
     expect(losses(events)).toEqual(history.epochs.map(({ loss }) => loss))
     expect(Object.keys(weights).some((path) => path.startsWith("state/"))).toBe(true)
+  })
+
+  it("tells the share of the time in which the engine waits for batches that take longer than a step", async () => {
+    const slowly: Augmentation = (_draws, sample) => {
+      const until = performance.now() + 150
+      while (performance.now() < until);
+      return sample
+    }
+    const once = { ...options, epochs: 1 }
+    const slow = await runEpochs(once, { ...sampler, augmentations: [slowly] }, surroundings().given)
+    // Of each batch of four, up to two samples are made while the loop itself has its turn.
+    expect(slow.history.epochs[0]!.waitingShare).toBeGreaterThan(0.3)
+    expect(slow.history.epochs[0]!.waitingShare).toBeLessThan(1)
   })
 
   it.each<[string, TrainOptions]>([
