@@ -23,7 +23,7 @@ const ofProblems = (fault: (problem: Problem, told: Told) => string | undefined)
 
 /** What a fix may begin with. */
 const verbs =
-  /^(add|ask|change|check|choose|close|convert|copy|correct|count|create|decide|divide|download|draw|drop|end|export|find out|free|give|head|indent|join|keep|leave|look|list|lower|make|mend|name|quote|raise|remove|rename|put|run|save|say|see|set|share|unpack|use|wait|write) /
+  /^(add|ask|change|check|choose|close|compute|convert|copy|correct|count|create|decide|divide|download|draw|drop|end|export|find out|free|give|head|indent|join|keep|leave|look|list|lower|make|mend|name|quote|raise|remove|rename|put|run|save|say|see|set|share|unpack|use|wait|write) /
 
 describe("docs/reference/errors.md", () => {
   // Some of the words are those of Linux and of its loader.

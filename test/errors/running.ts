@@ -29,6 +29,12 @@ export const running: Subject = {
       run: validated,
     },
     {
+      title: "A module that waits for what never comes",
+      command: "losslab plan own.yaml",
+      kind: "bug",
+      files: { "own.yaml": own, "own.mjs": "await new Promise(() => undefined)\n" },
+    },
+    {
       title: "Fewer weights than outputs",
       command: "losslab validate bad.yaml",
       kind: "config",
