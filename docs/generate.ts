@@ -135,7 +135,7 @@ const meaning: Readonly<Record<FailureKind, string>> = {
   environment:
     "The machine is in the way: a full disk, no permission, no engine, a directory in use, a process that was killed.",
   check: "A check failed: the engine computes wrong numbers.",
-  bug: "losslab is at fault. Run it again with `LOSSLAB_STACK=1` for the stack, and report it.",
+  bug: "losslab is at fault, or a module of yours that never settles or throws in a timer. Run it again with `LOSSLAB_STACK=1` for the stack, and report it.",
   interrupted: "It was interrupted. The same command goes on from what is finished.",
 }
 
