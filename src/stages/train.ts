@@ -13,6 +13,7 @@ import { Tracing } from "./tracer.ts"
 import { Checkpoints } from "./training/checkpoint.ts"
 import type { History } from "./training/history.ts"
 import { runEpochs } from "./training/runEpochs.ts"
+import { slowInBfloat16 } from "./training/slowInBfloat16.ts"
 import type { NamedArrays } from "./training/trainState.ts"
 
 export interface TrainOptions {
@@ -90,6 +91,11 @@ export const train = (options: TrainOptions): Stage<Sampler, Trained, Failure, E
       const problem = check(options, sampler)
       if (problem !== null) return yield* Effect.fail(problem)
       const { emit } = yield* Events
+      if (options.precision === "bfloat16") {
+        const { model, objective, optimizer } = options
+        const slow = slowInBfloat16(model, objective, optimizer, sampler.dataset.rows)
+        if (slow !== null) emit({ event: "warning", message: slow })
+      }
       const checkpoints = yield* Checkpoints
       const tracer = yield* Tracing
       const { weights, history } = yield* Effect.tryPromise({
