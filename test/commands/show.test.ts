@@ -73,6 +73,7 @@ train:
   epochs: 3 # --set train.epochs=3
   batchSize: 2 # base/tiny.yaml:11
   keep: last # default
+  precision: float32 # default
 evaluate:
   metrics: [dice, iou, precision, recall, hd95] # default
   hd95: pooled # default
