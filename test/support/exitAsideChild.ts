@@ -15,7 +15,7 @@ powers(x)
 
 let running = true
 const large = tf.ones<tf.Rank.R2>([1000, 1000])
-powers.aside(large).then(() => {
+void powers.aside(large).then(() => {
   running = false
 })
 setTimeout(() => {
