@@ -1,7 +1,8 @@
 import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
-import { attributeKind, dataType, tensorBytes, textBytes, typedArray } from "./dataType.ts"
-import { allocateTensor, dims, makeCheck } from "./status.ts"
+import { attributeKind, dataType, tensorBytes, typedArray } from "./dataType.ts"
+import { type AttributeSetters, setAttribute } from "./setAttribute.ts"
+import { allocateTensor, makeCheck } from "./status.ts"
 
 /** tfjs-node's binding, and what compiled functions need beside it. */
 export interface Binding extends TFJSBinding {
@@ -58,21 +59,17 @@ export const makeBinding = (api: CApi, threads: number): Binding => {
     return `${name} [${shapeOf(handle).join(", ")}]`
   }
 
-  const setAttribute = (op: Pointer, operation: string, { name, type, value }: TFEOpAttr): void => {
-    if (type === attributeKind.TYPE) api.TFE_OpSetAttrType(op, name, value as number)
-    else if (type === attributeKind.BOOL) api.TFE_OpSetAttrBool(op, name, value ? 1 : 0)
-    else if (type === attributeKind.FLOAT) api.TFE_OpSetAttrFloat(op, name, value as number)
-    else if (type === attributeKind.INT) {
-      if (Array.isArray(value)) api.TFE_OpSetAttrIntList(op, name, dims(value), value.length)
-      else api.TFE_OpSetAttrInt(op, name, value as number)
-    } else if (type === attributeKind.STRING) {
-      const bytes = textBytes(value)
-      api.TFE_OpSetAttrString(op, name, bytes, bytes.length)
-    } else if (type === attributeKind.SHAPE) {
-      const shape = value as number[]
-      api.TFE_OpSetAttrShape(op, name, dims(shape), shape.length, status)
+  const setters: AttributeSetters<Pointer> = {
+    type: api.TFE_OpSetAttrType,
+    bool: api.TFE_OpSetAttrBool,
+    float: api.TFE_OpSetAttrFloat,
+    int: api.TFE_OpSetAttrInt,
+    intList: api.TFE_OpSetAttrIntList,
+    string: api.TFE_OpSetAttrString,
+    shape: (op, name, sizes, rank, operation) => {
+      api.TFE_OpSetAttrShape(op, name, sizes, rank, status)
       check(operation)
-    } else throw new Error(`attribute ${name} of ${operation} has a kind that is not supported: ${type}`)
+    },
   }
 
   /** An operation with its attributes and inputs, ready to run. Whoever holds it deletes it. */
@@ -84,7 +81,7 @@ export const makeBinding = (api: CApi, threads: number): Binding => {
     const op = api.TFE_NewOp(context, operation, status)
     check(operation, inputs)
     try {
-      for (const attribute of attributes) setAttribute(op, operation, attribute)
+      for (const attribute of attributes) setAttribute(setters, op, operation, attribute)
       for (const id of inputs) {
         api.TFE_OpAddInput(op, handleOf(id), status)
         check(operation, inputs)

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
-import type { TensorMetadata, TFEOpAttr, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
+import type { TensorMetadata, TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js"
 import type { CApi, Pointer } from "./capi.ts"
-import { attributeKind, dataType, tensorBytes, textBytes } from "./dataType.ts"
+import { dataType, tensorBytes } from "./dataType.ts"
 import type { Output } from "./graphApi.ts"
 import { NotTraceable } from "./notTraceable.ts"
+import { type AttributeSetters, setAttribute } from "./setAttribute.ts"
 import { allocateTensor, dims, makeCheck } from "./status.ts"
 
 /** Stands in for the engine's binding while a function is traced: an operation becomes a node, a number made on the
@@ -94,20 +95,14 @@ export const graphBuilder = (api: CApi, refuse: (why: NotTraceable) => never): G
     }
   }
 
-  const setAttribute = (description: Pointer, operation: string, { name, type, value }: TFEOpAttr): void => {
-    if (type === attributeKind.TYPE) api.TF_SetAttrType(description, name, value as number)
-    else if (type === attributeKind.BOOL) api.TF_SetAttrBool(description, name, value ? 1 : 0)
-    else if (type === attributeKind.FLOAT) api.TF_SetAttrFloat(description, name, value as number)
-    else if (type === attributeKind.INT) {
-      if (Array.isArray(value)) api.TF_SetAttrIntList(description, name, dims(value), value.length)
-      else api.TF_SetAttrInt(description, name, value as number)
-    } else if (type === attributeKind.STRING) {
-      const bytes = textBytes(value)
-      api.TF_SetAttrString(description, name, bytes, bytes.length)
-    } else if (type === attributeKind.SHAPE) {
-      const shape = value as number[]
-      api.TF_SetAttrShape(description, name, dims(shape), shape.length)
-    } else throw new Error(`attribute ${name} of ${operation} has a kind that is not supported: ${type}`)
+  const setters: AttributeSetters<Pointer> = {
+    type: api.TF_SetAttrType,
+    bool: api.TF_SetAttrBool,
+    float: api.TF_SetAttrFloat,
+    int: api.TF_SetAttrInt,
+    intList: api.TF_SetAttrIntList,
+    string: api.TF_SetAttrString,
+    shape: (description, name, sizes, rank) => api.TF_SetAttrShape(description, name, sizes, rank),
   }
 
   return {
@@ -124,7 +119,7 @@ export const graphBuilder = (api: CApi, refuse: (why: NotTraceable) => never): G
           const from = inputs.map(outputOf)
           if (listed !== undefined) api.TF_AddInputList(description, from.splice(0, listed), listed)
           for (const input of from) api.TF_AddInput(description, input)
-          for (const attribute of attributes) setAttribute(description, operation, attribute)
+          for (const attribute of attributes) setAttribute(setters, description, operation, attribute)
         })
         return Array.from({ length: api.TF_OperationNumOutputs(oper) }, (_, index) => {
           const output = { oper, index }
