@@ -18,6 +18,20 @@ const interpolationOf = (from: number, to: number): Interpolation => {
   return { left, weight }
 }
 
+/** The line between two source rows on which a target row lies.
+ *  @param start where the upper row begins   @param next how far on the lower one does   @param below its weight
+ *  @param line [fromColumns], is overwritten */
+const interpolateRows = (
+  pixels: Float32Array,
+  start: number,
+  next: number,
+  below: number,
+  line: Float64Array,
+): void => {
+  for (let column = 0; column < line.length; column++)
+    line[column] = pixels[start + column]! * (1 - below) + pixels[start + column + next]! * below
+}
+
 /** Bilinear interpolation with half-pixel centres, for predictions on their way back to native resolution; the same
  *  as PyTorch's interpolate with align_corners=False.
  *  @param pixels [fromRows, fromColumns]
@@ -36,11 +50,7 @@ export const upsampleBilinear = (
   const result = new Float32Array(toRows * toColumns)
   const line = new Float64Array(fromColumns)
   for (let row = 0; row < toRows; row++) {
-    const start = down.left[row]! * fromColumns
-    const below = down.weight[row]!
-    for (let column = 0; column < fromColumns; column++) {
-      line[column] = pixels[start + column]! * (1 - below) + pixels[start + column + nextRow]! * below
-    }
+    interpolateRows(pixels, down.left[row]! * fromColumns, nextRow, down.weight[row]!, line)
     for (let column = 0; column < toColumns; column++) {
       const left = across.left[column]!
       const right = across.weight[column]!
@@ -81,10 +91,7 @@ export const upsampleMask = (
   const isOutside = (gap: number) =>
     line[gap]! < threshold - margin && line[gap + nextColumn]! < threshold - margin
   for (let row = 0; row < toRows; row++) {
-    const source = down.left[row]! * fromColumns
-    const below = down.weight[row]!
-    for (let column = 0; column < fromColumns; column++)
-      line[column] = pixels[source + column]! * (1 - below) + pixels[source + column + nextRow]! * below
+    interpolateRows(pixels, down.left[row]! * fromColumns, nextRow, down.weight[row]!, line)
     const start = row * toColumns
     for (let gap = 0; gap < gaps; ) {
       const first = gap
