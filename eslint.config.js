@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint"
 export default tseslint.config(
   { ignores: ["dist/**", "node_modules/**", "runs/**", "test/fixtures/**"] },
   {
-    files: ["src/**/*.ts", "test/**/*.ts", "bench/**/*.ts", "docs/**/*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "bench/**/*.ts", "docs/**/*.ts", "tools/**/*.ts"],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
