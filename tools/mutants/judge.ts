@@ -67,5 +67,6 @@ const answer = async ({ fault, tests }: Question): Promise<Answer> => {
 }
 
 process.on("message", (question: Question) => void answer(question).then((found) => process.send!(found)))
-process.on("disconnect", () => process.exit())
+// The hunt was killed: this process, its tests, and what they started are one group, and end together.
+process.on("disconnect", () => process.kill(-process.pid, "SIGKILL"))
 process.send!("ready")

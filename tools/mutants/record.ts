@@ -26,6 +26,10 @@ export interface RoomRecord {
   readonly survivors: readonly Survivor[]
 }
 
+/** Of the faults that are not equivalent, the share that was noticed. */
+export const shareOf = ({ planted, noticed, survivors }: RoomRecord): number =>
+  noticed / (planted - survivors.filter(({ verdict }) => verdict === "equivalent").length)
+
 export type Records = Readonly<Record<string, RoomRecord>>
 
 export const recordPath = "tools/mutants/record.json"

@@ -21,7 +21,7 @@ export const startJudge = (root: string, sandbox: string): Judge => {
     // A group of its own, so that what the tests start ends with it.
     const child = fork(join(sandbox, "tools/mutants/judge.ts"), {
       cwd: sandbox,
-      execArgv: ["--import", "tsx"],
+      execArgv: ["--import", import.meta.resolve("tsx")],
       env: { ...process.env, CI: "true", NO_COLOR: "1" },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       detached: true,
