@@ -24,7 +24,7 @@ describe.skipIf(!found)(title, () => {
       executablePath,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
     })
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

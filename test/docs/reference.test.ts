@@ -12,7 +12,7 @@ describe("the generated pages of docs/reference", () => {
   let pages: Readonly<Record<string, string>> = {}
   beforeAll(async () => {
     pages = await referencePages()
-  }, 60_000)
+  })
 
   it("are those that `npm run docs` writes today", () => {
     const committed = Object.keys(pages).map((path) => [path, readFileSync(join(root, path), "utf8")])

@@ -54,7 +54,7 @@ describe("docs/how-to/use-your-own-data.md", () => {
     expect(parse(nnunet).load.source).toEqual(example("nnunet.yaml").load.source)
   })
 
-  it("has commands that work, one after the other, as they stand there", { timeout: 480_000 }, async () => {
+  it("has commands that work, one after the other, as they stand there", { timeout: 1_200_000 }, async () => {
     const lines = blocksOf("sh").flatMap((block) => block.trim().split("\n"))
     expect(lines.map((line) => argumentsOf(line)[0])).toEqual([
       ...["validate", "plan", "run", "predict", "evaluate", "evaluate"],

@@ -9,7 +9,7 @@ describe("losses with a deliberate fault", () => {
   beforeAll(async () => {
     await useJavascriptEngine()
     hunted = await hunt()
-  }, 240_000)
+  })
 
   it("are at least forty, of different faults", () => {
     expect(hunted.length).toBeGreaterThanOrEqual(40)

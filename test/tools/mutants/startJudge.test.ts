@@ -28,7 +28,7 @@ const stage = async () => {
   return { judge, sandbox }
 }
 
-describe("startJudge", { timeout: 120_000 }, () => {
+describe("startJudge", () => {
   it("gets an answer to each question from one process", async () => {
     const { judge } = await stage()
     const first = await judge.ask({ fault, tests: ["x"] }, 60_000)
