@@ -1,0 +1,111 @@
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest"
+import type { Tracer } from "../../../../src/stages/tracer.ts"
+import { expectClose } from "../../../support/close.ts"
+import { useJavascriptEngine } from "../../../support/engine.ts"
+import {
+  checkpointsInMemory,
+  type OneWeightTraining,
+  oneWeightTraining,
+  trained,
+} from "../../../support/oneWeightTraining.ts"
+
+beforeAll(useJavascriptEngine)
+
+describe("the times of a training", () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  /** A clock that goes on only when it is told to. */
+  const useClock = () => {
+    let ms = 5000
+    vi.spyOn(performance, "now").mockImplementation(() => ms)
+    return (by: number) => {
+      ms += by
+    }
+  }
+
+  /** 3 slices in batches of 2: a step takes 490 ms, a batch 10 ms on its way to the engine, a validation 2 s and a
+   *  checkpoint 3 s. What takes place between a step and the next batch belongs to the step. */
+  const timed = (pass: (ms: number) => void, more: Partial<OneWeightTraining> = {}, profilingMs = 0) => {
+    const checkpoints = checkpointsInMemory()
+    const slow = {
+      ...checkpoints,
+      read: () => {
+        pass(7000)
+        return checkpoints.read()
+      },
+      write: (checkpoint: Parameters<typeof checkpoints.write>[0]) => {
+        pass(3000)
+        return checkpoints.write(checkpoint)
+      },
+    }
+    const profiled: string[] = []
+    const tracer: Tracer = {
+      begin: (name) => () => {
+        if (name === "upload") pass(10)
+      },
+      operations: (of) => {
+        profiled.push(of)
+        pass(profilingMs)
+        return profilingMs
+      },
+    }
+    const onApply = (training: boolean) => {
+      pass(training ? 490 : 2000)
+    }
+    const made = () => oneWeightTraining({ count: 3, onApply, ...more }, { epochs: 3 })
+    return { checkpoints, profiled, run: (from = slow) => trained(made(), from, { tracer }) }
+  }
+
+  it.each([0, 400])(
+    "are those of its steps, and of all since its start, without %i ms of profiling",
+    async (ms) => {
+      const { run, profiled } = timed(useClock(), {}, ms)
+      const { history, events } = await run()
+      expect(profiled).toEqual(Array(6).fill("training step"))
+      for (const { imagesPerSecond, waitingShare } of history.epochs) {
+        // 3 images in two steps of 500 ms, of each of which the engine waits 10 ms.
+        expectClose([imagesPerSecond, waitingShare], [3, 0.02], { relative: 1e-9 })
+      }
+      // An epoch: 2 steps and a validation, 3 s; then a checkpoint.
+      expectClose(
+        history.epochs.map(({ elapsedSeconds }) => elapsedSeconds),
+        [3, 9, 15],
+        { relative: 1e-9 },
+      )
+      const rates = events.flatMap((event) => (event.event === "step" ? [event.imagesPerSecond] : []))
+      // 2 images after 500 ms, 3 after 1 s.
+      expectClose(rates, [4, 3, 4, 3, 4, 3], { relative: 1e-9 })
+    },
+  )
+
+  it("go on where they stood when it is resumed", async () => {
+    const { checkpoints, run } = timed(useClock())
+    await run()
+    const slow = (done: number) => checkpointsInMemory(checkpoints.written.slice(0, done))
+    const elapsed = async (done: number) =>
+      (await run(slow(done))).history.epochs.map(({ elapsedSeconds }) => elapsedSeconds)
+    // The checkpoints of this one take no time; that after the last epoch done before is not counted either.
+    expectClose(await elapsed(1), [3, 6, 9], { relative: 1e-9 })
+    expectClose(await elapsed(2), [3, 9, 12], { relative: 1e-9 })
+  })
+
+  it("show how long the engine waits for samples that take longer than a step", async () => {
+    const pass = useClock()
+    const slowly = (
+      _draws: unknown,
+      sample: Parameters<NonNullable<OneWeightTraining["augmentations"]>[0]>[1],
+    ) => {
+      pass(100)
+      return sample
+    }
+    const made = oneWeightTraining(
+      { count: 3, augmentations: [slowly], onApply: (training) => pass(training ? 100 : 0) },
+      { epochs: 1, batchSize: 3 },
+    )
+    // One batch: 300 ms until it is there, then a step of 100 ms.
+    const { history } = await trained(made)
+    expectClose(history.epochs[0]!.waitingShare, 0.75, { relative: 1e-9 })
+  })
+})
