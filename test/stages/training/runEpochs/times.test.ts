@@ -27,7 +27,7 @@ describe("the times of a training", () => {
 
   /** 3 slices in batches of 2: a step takes 490 ms, a batch 10 ms on its way to the engine, a validation 2 s and a
    *  checkpoint 3 s. What takes place between a step and the next batch belongs to the step. */
-  const timed = (pass: (ms: number) => void, more: Partial<OneWeightTraining> = {}, profilingMs = 0) => {
+  const timed = (pass: (ms: number) => void, profilingMs = 0) => {
     const checkpoints = checkpointsInMemory()
     const slow = {
       ...checkpoints,
@@ -54,14 +54,14 @@ describe("the times of a training", () => {
     const onApply = (training: boolean) => {
       pass(training ? 490 : 2000)
     }
-    const made = () => oneWeightTraining({ count: 3, onApply, ...more }, { epochs: 3 })
+    const made = () => oneWeightTraining({ count: 3, onApply }, { epochs: 3 })
     return { checkpoints, profiled, run: (from = slow) => trained(made(), from, { tracer }) }
   }
 
   it.each([0, 400])(
     "are those of its steps, and of all since its start, without %i ms of profiling",
     async (ms) => {
-      const { run, profiled } = timed(useClock(), {}, ms)
+      const { run, profiled } = timed(useClock(), ms)
       const { history, events } = await run()
       expect(profiled).toEqual(Array(6).fill("training step"))
       for (const { imagesPerSecond, waitingShare } of history.epochs) {
