@@ -25,7 +25,7 @@ describe("the times of a training", () => {
     }
   }
 
-  /** 3 slices in batches of 2: a step takes 490 ms, a batch 10 ms on its way to the engine, a validation 2 s and a
+  /** 3 slices in batches of 2: a step takes 240 ms, a batch 10 ms on its way to the engine, a validation 2 s and a
    *  checkpoint 3 s. What takes place between a step and the next batch belongs to the step. */
   const timed = (pass: (ms: number) => void, profilingMs = 0) => {
     const checkpoints = checkpointsInMemory()
@@ -52,7 +52,7 @@ describe("the times of a training", () => {
       },
     }
     const onApply = (training: boolean) => {
-      pass(training ? 490 : 2000)
+      pass(training ? 240 : 2000)
     }
     const made = () => oneWeightTraining({ count: 3, onApply }, { epochs: 3 })
     return { checkpoints, profiled, run: (from = slow) => trained(made(), from, { tracer }) }
@@ -65,18 +65,18 @@ describe("the times of a training", () => {
       const { history, events } = await run()
       expect(profiled).toEqual(Array(6).fill("training step"))
       for (const { imagesPerSecond, waitingShare } of history.epochs) {
-        // 3 images in two steps of 500 ms, of each of which the engine waits 10 ms.
-        expectClose([imagesPerSecond, waitingShare], [3, 0.02], { relative: 1e-9 })
+        // 3 images in two steps of 250 ms, of each of which the engine waits 10 ms.
+        expectClose([imagesPerSecond, waitingShare], [6, 0.04], { relative: 1e-9 })
       }
-      // An epoch: 2 steps and a validation, 3 s; then a checkpoint.
+      // An epoch: 2 steps and a validation, 2.5 s; then a checkpoint.
       expectClose(
         history.epochs.map(({ elapsedSeconds }) => elapsedSeconds),
-        [3, 9, 15],
+        [2.5, 8, 13.5],
         { relative: 1e-9 },
       )
       const rates = events.flatMap((event) => (event.event === "step" ? [event.imagesPerSecond] : []))
-      // 2 images after 500 ms, 3 after 1 s.
-      expectClose(rates, [4, 3, 4, 3, 4, 3], { relative: 1e-9 })
+      // 2 images after 250 ms, 3 after 500 ms.
+      expectClose(rates, [8, 6, 8, 6, 8, 6], { relative: 1e-9 })
     },
   )
 
@@ -87,8 +87,8 @@ describe("the times of a training", () => {
     const elapsed = async (done: number) =>
       (await run(slow(done))).history.epochs.map(({ elapsedSeconds }) => elapsedSeconds)
     // The checkpoints of this one take no time; that after the last epoch done before is not counted either.
-    expectClose(await elapsed(1), [3, 6, 9], { relative: 1e-9 })
-    expectClose(await elapsed(2), [3, 9, 12], { relative: 1e-9 })
+    expectClose(await elapsed(1), [2.5, 5, 7.5], { relative: 1e-9 })
+    expectClose(await elapsed(2), [2.5, 8, 10.5], { relative: 1e-9 })
   })
 
   it("show how long the engine waits for samples that take longer than a step", async () => {
