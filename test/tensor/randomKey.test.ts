@@ -84,10 +84,13 @@ describe("rootKey", () => {
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(180)
   })
 
-  it("shuffles a copy", () => {
+  it("shuffles a copy, by one draw for each item but the last", () => {
     const items = [1, 2, 3, 4]
-    rootKey(1).draws().shuffle(items)
+    const [draws, uniform] = [rootKey(1).draws(), rootKey(1).draws()]
+    draws.shuffle(items)
     expect(items).toEqual([1, 2, 3, 4])
+    for (let i = 0; i < 3; i++) uniform.uniform()
+    expect(draws.uniform()).toBe(uniform.uniform())
   })
 
   it("is the published mixing of its seed, word by word", () => {
