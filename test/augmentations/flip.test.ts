@@ -23,6 +23,20 @@ describe("flip", () => {
     const result = augmented(flip({ axis: "rows", probability: 1 }), example)
     expect([...result.image]).toEqual([4, 5, 6, 1, 2, 3])
     expect([...result.mask]).toEqual([0, 0, 0, 1, 0, 0])
+    expect([...result.second!]).toEqual([0, 0, 0, 0, 1, 0])
+  })
+
+  it("is done half of the time unless told otherwise", () => {
+    const done = Array.from({ length: 400 }, (_, seed) => augmented(flip({ axis: "rows" }), example, seed))
+    // 200 expected, with a deviation of 10.
+    expect(Math.abs(done.filter((result) => result !== example).length - 200)).toBeLessThan(60)
+  })
+
+  it("leaves a second mask out where there is none", () => {
+    const { second: _, ...single } = example
+    const result = augmented(flip({ axis: "columns", probability: 1 }), single)
+    expect(Object.keys(result)).toEqual(["rows", "columns", "image", "mask"])
+    expect([result.rows, result.columns]).toEqual([2, 3])
   })
 
   it("is never done with probability 0", () => {

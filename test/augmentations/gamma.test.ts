@@ -14,7 +14,36 @@ const row = (...values: number[]) => ({
 describe("gamma", () => {
   it("bends what is between the darkest and the brightest", () => {
     // Range -1 .. 3; 1 is half way; 0.5^2 = 0.25 of the range 4, so 0.
-    expect([...augmented(squared, row(-1, 1, 3)).image]).toEqual([-1, 0, 3])
+    const sample = { ...row(-1, 1, 3), second: Uint8Array.of(1, 0, 1) }
+    const result = augmented(squared, sample)
+    expect([...result.image]).toEqual([-1, 0, 3])
+    expect([result.rows, result.columns]).toEqual([1, 3])
+    expect(result.mask).toBe(sample.mask)
+    expect(result.second).toBe(sample.second)
+  })
+
+  it("draws its exponent between 0.7 and 1.5, and is done half of the time unless told otherwise", () => {
+    const exponents: number[] = []
+    for (let seed = 0; seed < 400; seed++) {
+      const sample = row(0, 0.5, 1)
+      const result = augmented(gamma(), sample, seed)
+      if (result === sample) continue
+      const draws = drawsOf(seed)
+      expect(draws.uniform()).toBeLessThan(0.5)
+      const exponent = draws.between(0.7, 1.5)
+      expect(result.image).toEqual(Float32Array.of(0, 0.5 ** exponent, 1))
+      exponents.push(exponent)
+    }
+    // 200 expected, with a deviation of 10.
+    expect(Math.abs(exponents.length - 200)).toBeLessThan(60)
+    expect(Math.min(...exponents)).toBeLessThan(0.75)
+    expect(Math.max(...exponents)).toBeGreaterThan(1.45)
+  })
+
+  it("is never done with probability 0", () => {
+    const sample = row(0, 0.5, 1)
+    for (let seed = 0; seed < 20; seed++)
+      expect(augmented(gamma({ minimum: 2, probability: 0 }), sample, seed)).toBe(sample)
   })
 
   it("leaves a constant image", () => {
@@ -23,7 +52,7 @@ describe("gamma", () => {
 
   it("is the power of the definition, bit for bit", () => {
     const exponents = fc.oneof(
-      fc.double({ min: 0.1, max: 10, noNaN: true }),
+      fc.integer({ min: 100, max: 10_000 }).map((thousandths) => thousandths / 1000),
       fc.constantFrom(0.1, 0.5, 1, 2, 3, 10),
     )
     const bottoms = fc.constantFrom(0, -1, 1000, -1e-3)

@@ -12,6 +12,7 @@ describe("intensity", () => {
     expect(middle).toBeCloseTo((low + high) / 2, 6)
     expect(low).not.toBe(0)
     expect(result.mask).toBe(sample.mask)
+    expect([result.rows, result.columns]).toEqual([1, 3])
   })
 
   it("is a factor and a shift, bit for bit", () => {
@@ -24,6 +25,22 @@ describe("intensity", () => {
         expect(image).toEqual(sample.image.map((value) => factor * value + shift))
       }),
     )
+  })
+
+  it("changes gain and offset by up to a tenth, half of the time, unless told otherwise", () => {
+    const sample = { rows: 1, columns: 2, image: Float32Array.of(0, 1), mask: Uint8Array.of(0, 1) }
+    let done = 0
+    for (let seed = 0; seed < 400; seed++) {
+      const result = augmented(intensity(), sample, seed)
+      if (result === sample) continue
+      done++
+      const draws = drawsOf(seed)
+      draws.uniform() // decides that it is done
+      const [factor, shift] = [draws.between(0.9, 1.1), draws.between(-0.1, 0.1)]
+      expect(result.image).toEqual(Float32Array.of(shift, factor + shift))
+    }
+    // 200 expected, with a deviation of 10.
+    expect(Math.abs(done - 200)).toBeLessThan(60)
   })
 
   it("is the identity without gain and offset", () => {

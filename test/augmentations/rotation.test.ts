@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Sample } from "../../src/augmentations/augmentation.ts"
 import { rotate, rotation } from "../../src/augmentations/rotation.ts"
-import { anySample, augmented, centre, disc } from "./samples.ts"
+import { anySample, augmented, centre, disc, drawsOf } from "./samples.ts"
 
 /** A quarter turn clockwise of a square: the transpose with its columns reversed. */
 const quarter = <A extends Float32Array | Uint8Array>(array: A, size: number): A =>
@@ -104,7 +104,7 @@ describe("rotation", () => {
 
   it("is the definition, bit for bit", () => {
     const degrees = fc.oneof(
-      fc.double({ min: -180, max: 180, noNaN: true }),
+      fc.integer({ min: -180_000, max: 180_000 }).map((thousandths) => thousandths / 1000),
       fc.constantFrom(0, 45, -45, 90, -90, 180),
     )
     fc.assert(
@@ -114,6 +114,32 @@ describe("rotation", () => {
     )
     const large = disc(64, 20, 33, 14.5)
     expect(augmented(rotate(14.2), large)).toEqual(plainly(14.2, large))
+  })
+
+  it("counts exactly half of a pixel as inside, along every side", () => {
+    // Turned by 90 degrees, either of 1 x 2 pixels comes from between the columns, half a row outside.
+    const pixels = { rows: 1, columns: 2, image: Float32Array.of(1, 3), mask: Uint8Array.of(1, 1) }
+    const { image, mask } = augmented(rotate(90), pixels)
+    expect([...image]).toEqual([1, 1])
+    expect([...mask]).toEqual([1, 1])
+  })
+
+  it("turns by an angle between its bounds, half of the time unless told otherwise", () => {
+    const sample = disc(9, 2, 4, 2)
+    const turned: number[] = []
+    for (let seed = 0; seed < 200; seed++) {
+      const result = augmented(rotation({ maxDegrees: 30 }), sample, seed)
+      if (result === sample) continue
+      const draws = drawsOf(seed)
+      draws.uniform() // decides that it is done
+      const degrees = draws.between(-30, 30)
+      expect(result).toEqual(augmented(rotate(degrees), sample))
+      turned.push(degrees)
+    }
+    // 100 expected, with a deviation of 7.
+    expect(Math.abs(turned.length - 100)).toBeLessThan(40)
+    expect(Math.min(...turned)).toBeLessThan(-20)
+    expect(Math.max(...turned)).toBeGreaterThan(20)
   })
 
   it("moves image and masks together", () => {

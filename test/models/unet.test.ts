@@ -76,13 +76,32 @@ describe("unet", () => {
     expect(a * 64 * 64 + c * 64 + (one - a - c)).toBe(31_036_481)
   })
 
+  it("has depth 4 and 16 channels, batch norm and no dropout unless told otherwise", () => {
+    expect(unet().shapes).toEqual(unet({ depth: 4, baseWidth: 16, batchNorm: true }).shapes)
+    expect([unet().divisor, tiny.divisor]).toEqual([16, 8])
+    const { shapes } = unet()
+    expect(shapes["params/encoder/4/conv2/kernel"]).toEqual([3, 3, 256, 256])
+    expect(shapes["state/decoder/3/conv1/mean"]).toEqual([128])
+    expect(shapes).not.toHaveProperty(["params/encoder/5/conv1/kernel"])
+  })
+
+  it("draws its parameters and its state from keys of their own", () => {
+    const key = rootKey(3)
+    const { params } = tiny.init(key)
+    const kernel = leaves(params).find(([path]) => path === "encoder/0/conv1/kernel")![1]
+    const draws = key.child("params").child("encoder/0/conv1/kernel").draws()
+    const deviation = Math.sqrt(2 / 9)
+    expect(kernel.dataSync()).toEqual(Float32Array.from({ length: 18 }, () => deviation * draws.normal()))
+  })
+
   it("names the divisor when the input does not fit", () => {
     const { params, state } = tiny.init(rootKey(1))
     expect(() => tiny.apply(params, state, tf.ones([1, 12, 16, 1]), training())).toThrow(
       "unet: expected shape [B, H, W, 1] with H and W divisible by 8, got [1, 12, 16, 1]",
     )
+    expect(() => tiny.apply(params, state, tf.ones([1, 16, 12, 1]), training())).toThrow("got [1, 16, 12, 1]")
     expect(() => tiny.apply(params, state, tf.ones([1, 16, 16, 3]), training())).toThrow("got [1, 16, 16, 3]")
-    expect(() => unet({ depth: 2 })).toThrow("depth must be at least 3")
+    expect(() => unet({ depth: 2 })).toThrow("unet: depth must be at least 3, got 2")
   })
 
   it("draws each leaf from its own path, with He's deviation", () => {
@@ -136,7 +155,8 @@ describe("unet", () => {
     })
 
     it("refuses a rate that drops all", () => {
-      expect(() => unet({ dropout: 1 })).toThrow("unet: dropout must be in [0, 1), got 1")
+      for (const rate of [1, -0.1, Number.NaN])
+        expect(() => unet({ dropout: rate })).toThrow(`unet: dropout must be in [0, 1), got ${rate}`)
     })
   })
 

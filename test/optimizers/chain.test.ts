@@ -24,6 +24,30 @@ describe("chain", () => {
     })
   })
 
+  it("keeps the slots of each link, and hands the parameters to all", () => {
+    // Decay adds the weight, 4, to the gradient, 1: v = 0.5 x 2 + 5 = 6, updates -3; then v = 0.9 x 10 - 3 + 4 = 10.
+    tf.tidy(() => {
+      const [w, gradient] = [{ w: tf.tensor1d([4]) }, { w: tf.tensor1d([1]) }]
+      const optimizer = chain([
+        sgd({ momentum: 0.5, weightDecay: 1 }),
+        sgd({ momentum: 0.9, weightDecay: 1 }),
+      ])
+      expect(leaves(optimizer.init(w)).map(([path]) => path)).toEqual(["0/velocity/w", "1/velocity/w"])
+      const slots = {
+        "0": { velocity: { w: tf.tensor1d([2]) } },
+        "1": { velocity: { w: tf.tensor1d([10]) } },
+      }
+      const result = optimizer.update(gradient, slots, w, at())
+      expect(
+        Object.fromEntries(leaves(result.slots).map(([path, leaf]) => [path, leaf.dataSync()[0]])),
+      ).toEqual({
+        "0/velocity/w": 6,
+        "1/velocity/w": 10,
+      })
+      expect(numbers(result.updates)).toEqual([-5])
+    })
+  })
+
   it("is the identity without links", () => {
     const gradient = { w: tf.tensor1d([1]) }
     expect(chain([]).update(gradient, {}, gradient, at()).updates).toBe(gradient)

@@ -25,6 +25,25 @@ describe("sgd", () => {
     })
   })
 
+  it("keeps nine tenths of the velocity and decays nothing unless told otherwise", () => {
+    // v = 0.9 x 10 + 1 = 10
+    tf.tidy(() => {
+      const { updates, slots } = sgd().update(
+        { w: tf.tensor1d([1]) },
+        { velocity: { w: tf.tensor1d([10]) } },
+        { w: tf.tensor1d([1000]) },
+        { learningRate: tf.scalar(0.5), step: tf.scalar(1) },
+      )
+      expect(values(slots)).toEqual({ "velocity/w": [10] })
+      expect(values(updates)).toEqual({ w: [-5] })
+    })
+  })
+
+  it("starts with a velocity of zero, like the parameters", () => {
+    const slots = sgd({ momentum: 0.5 }).init({ w: tf.tensor1d([3, 4]), b: { c: tf.scalar(5) } })
+    expect(values(slots)).toEqual({ "velocity/w": [0, 0], "velocity/b/c": [0] })
+  })
+
   it("has no slots without momentum", () => {
     expect(sgd({ momentum: 0 }).init({ w: tf.scalar(1) })).toEqual({})
   })

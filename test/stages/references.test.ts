@@ -24,6 +24,58 @@ describe("references", () => {
     expect(student.missed).toBe(0)
   })
 
+  it("counts neither empty slices nor what few slices cover", async () => {
+    // Of 2 x 2 pixels three slices cover 3, 2, 1 and 0; two more slices are empty.
+    const base = discs({ size: 2, train: 1, test: 1, each: 1 })
+    const masks = Uint8Array.from(
+      [
+        [0, 0, 0, 0],
+        [1, 1, 1, 0],
+        [1, 1, 0, 0],
+        [0, 0, 0, 0],
+        [1, 0, 0, 0],
+      ].flat(),
+    )
+    const dataset: Dataset = {
+      ...base,
+      train: { ...base.train, count: 5, masks },
+      testCases: [{ ...base.testCases[0]!, expert: packMask(Uint8Array.of(1, 1, 0, 0)), annotators: {} }],
+    }
+    const [mean] = await rowsOf(dataset)
+    expect(mean!.scores.slices.map(({ values }) => values.dice)).toEqual([1])
+    const [none] = await rowsOf({ ...dataset, train: { ...dataset.train, masks: new Uint8Array(20) } })
+    expect(none!.scores.missed).toBe(1)
+  })
+
+  it("scores an annotator on the cases that they drew, in the order in which annotators come", async () => {
+    const base = discs()
+    const [first, second] = base.testCases
+    const drawn = first!.annotators.student!
+    const testCases = [
+      { ...first!, annotators: { student: drawn } },
+      { ...second!, annotators: { clinician: second!.expert, student: second!.annotators.student! } },
+    ]
+    const rows = await rowsOf({ ...base, testCases })
+    expect(rows.map(({ name, scores }) => [name, scores.patients.map(({ patient }) => patient)])).toEqual([
+      ["mean training mask", ["test_1", "test_2"]],
+      ["student", ["test_1", "test_2"]],
+      ["clinician", ["test_2"]],
+    ])
+    expect(rows[2]!.scores.summary.dice.mean).toBe(1)
+  })
+
+  it("takes what it cannot score for a bug", async () => {
+    const base = discs({ test: 1 })
+    const testCases = [{ ...base.testCases[0]!, expert: packMask(new Uint8Array(5)) }]
+    const stage = references(defaultScoring)
+    expect(stage.name).toBe("references")
+    const failed = await Effect.runPromise(Effect.flip(stage.run({ ...base, testCases })))
+    expect(failed).toMatchObject({
+      kind: "bug",
+      message: expect.stringContaining("expected shape [3, 16, 16]"),
+    })
+  })
+
   it("predicts the pixels that most training slices with foreground cover", async () => {
     // Three slices of 2 x 2 = 4 pixels; the last is empty and does not count.
     // Pixel 0 is covered by 2 of 2, pixel 1 by 1 of 2 (half is enough), the others by none.

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { describe, expect, it } from "vitest"
 import { packMask, unpackMask } from "../../src/data/dataset/packedMask.ts"
 import { Failure } from "../../src/failure/failure.ts"
@@ -84,6 +85,17 @@ describe("scoringThreads", () => {
   it("starts none for what is scored before a thread has started", () => {
     expect(scoringThreads(testCases)).toBe(0)
     expect(scoringThreads(cases(13, 30))).toBe(0)
+  })
+
+  it("starts one for every 2^29 voxels of all cases together, and no more than the machine runs at once", () => {
+    const of = (...shapes: (readonly [number, number, number])[]) =>
+      scoringThreads(shapes.map((shape) => ({ geometry: { ...testCases[0]!.geometry, shape } })))
+    expect(of([32768, 16384, 1])).toBe(1)
+    expect(of([233, 1103, 2089])).toBe(0) // 2^29 - 1
+    expect(of([1024, 1024, 256], [512, 512, 1024])).toBe(1)
+    expect(of([512, 512, 1023], [1024, 1024, 256])).toBe(0)
+    const many = Array.from({ length: 5000 }, () => [32768, 16384, 1] as const)
+    expect(of(...many)).toBe(availableParallelism())
   })
 
   it("starts no more than there are cases", () => {

@@ -18,6 +18,17 @@ describe("gradientCheck", () => {
     expect(error).toBeLessThan(1e-4)
   })
 
+  it("takes the central difference over the step, a hundredth unless another is given", () => {
+    // Of x^3 at 1: ((1 + h)^3 - (1 - h)^3) / 2h = 3 + h^2, and the error h^2 over 1 + 3.
+    const cube = (step?: number) =>
+      tf.tidy(() =>
+        gradientCheck((x) => tf.sum(tf.mul(x, tf.square(x))), tf.tensor1d([1]), tf.tensor1d([1]), step),
+      )
+    expectClose(cube(0.5).numeric, 3.25, { absolute: 1e-5 })
+    expectClose(cube(0.5).error, 0.0625, { absolute: 1e-5 })
+    expectClose(cube().numeric, 3 + 1e-4, { absolute: 3e-5 })
+  })
+
   it("sees a gradient that is wrong", () => {
     // x stop(x) has value x^2 but gradient x: half of what it should be, so 1 over 5 + 3
     const { error } = check((x) => tf.sum(tf.mul(x, stopGradient(x))))

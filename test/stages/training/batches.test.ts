@@ -125,7 +125,35 @@ describe("makeBatch", () => {
     expect(() => makeBatch(set, [0], { ...options, rows: 4 }, key, 0)).toThrow("divisible by 8, got [4, 16]")
   })
 
-  it("augments a slice by key, epoch and slice alone, whatever batch it is in", () => {
+  it("draws for a slice by key, epoch, case and slice alone, and for no two alike", () => {
+    const drawing = {
+      ...options,
+      augmentations: [0, 1].map(
+        (at): Augmentation =>
+          (draws, sample) => ({ ...sample, image: sample.image.with(at, draws.uniform()) }),
+      ),
+    }
+    const set = randomSet(6)
+    const found = [2, 3].flatMap((epoch) => {
+      const { images } = makeBatch(set, [5, 0, 1, 2], drawing, key, epoch)
+      return [0, 1, 2, 3].map((i) => [...images.subarray(128 * i, 128 * i + 2)])
+    })
+    const expected = [2, 3].flatMap((epoch) =>
+      [
+        ["p2", 1],
+        ["p0", 0],
+        ["p0", 1],
+        ["p1", 0],
+      ].map(([name, slice]) => {
+        const draws = key.child("epoch", epoch).child("case", name!, slice!).draws()
+        return [Math.fround(draws.uniform()), Math.fround(draws.uniform())]
+      }),
+    )
+    expect(found).toEqual(expected)
+    expect(new Set(found.map(String)).size).toBe(8)
+  })
+
+  it("augments a slice in the same way, whatever batch it is in", () => {
     const set = randomSet(6)
     const turning = {
       ...options,

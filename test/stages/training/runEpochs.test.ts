@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
-import type { Augmentation } from "../../../src/augmentations/augmentation.ts"
 import { flip } from "../../../src/augmentations/flip.ts"
 import { aleatoric } from "../../../src/losses/aleatoric.ts"
 import { bce } from "../../../src/losses/bce.ts"
@@ -14,10 +13,11 @@ import { polynomial } from "../../../src/optimizers/schedules/polynomial.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import type { CellEvent } from "../../../src/stages/events.ts"
 import type { TrainOptions } from "../../../src/stages/train.ts"
-import type { Checkpoint, CheckpointFile } from "../../../src/stages/training/checkpoint.ts"
+import type { CheckpointFile } from "../../../src/stages/training/checkpoint.ts"
 import { runEpochs } from "../../../src/stages/training/runEpochs.ts"
 import { discs } from "../../support/dataset.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
+import { checkpointsInMemory } from "../../support/oneWeightTraining.ts"
 
 beforeAll(useJavascriptEngine)
 
@@ -39,20 +39,7 @@ const sampler = {
   augmentations: [flip({ axis: "columns", probability: 0.5 })],
 }
 
-/** A checkpoint in memory. */
-const memory = (): CheckpointFile & { saved: Checkpoint | undefined } => {
-  const file = {
-    saved: undefined as Checkpoint | undefined,
-    read: () => Promise.resolve(file.saved),
-    write: (checkpoint: Checkpoint) => {
-      file.saved = structuredClone(checkpoint)
-      return Promise.resolve()
-    },
-  }
-  return file
-}
-
-const surroundings = (checkpoints: CheckpointFile = memory()) => {
+const surroundings = (checkpoints: CheckpointFile = checkpointsInMemory()) => {
   const controller = new AbortController()
   const events: CellEvent[] = []
   return {
@@ -78,19 +65,6 @@ describe("runEpochs", () => {
     expect(Object.keys(weights).some((path) => path.startsWith("state/"))).toBe(true)
   })
 
-  it("tells the share of the time in which the engine waits for batches that take longer than a step", async () => {
-    const slowly: Augmentation = (_draws, sample) => {
-      const until = performance.now() + 150
-      while (performance.now() < until);
-      return sample
-    }
-    const once = { ...options, epochs: 1 }
-    const slow = await runEpochs(once, { ...sampler, augmentations: [slowly] }, surroundings().given)
-    // Of each batch of four, up to two samples are made while the loop itself has its turn.
-    expect(slow.history.epochs[0]!.waitingShare).toBeGreaterThan(0.3)
-    expect(slow.history.epochs[0]!.waitingShare).toBeLessThan(1)
-  })
-
   it.each<[string, TrainOptions]>([
     ["", options],
     [
@@ -104,7 +78,7 @@ describe("runEpochs", () => {
     ],
   ])("gives the same weights bit for bit when it is stopped and resumed%s", async (_, options) => {
     const whole = await runEpochs(options, sampler, surroundings().given)
-    const checkpoints = memory()
+    const checkpoints = checkpointsInMemory()
     const first = surroundings(checkpoints)
     const stopping = {
       ...first.given,
@@ -114,7 +88,7 @@ describe("runEpochs", () => {
       },
     }
     await expect(runEpochs(options, sampler, stopping)).rejects.toMatchObject({ kind: "interrupted" })
-    expect(checkpoints.saved?.epochs).toHaveLength(1)
+    expect(checkpoints.written.at(-1)?.epochs).toHaveLength(1)
     const second = surroundings(checkpoints)
     const resumed = await runEpochs(options, sampler, second.given)
     expect(second.events[0]).toEqual({ event: "resumed", epoch: 1 })
@@ -134,39 +108,18 @@ describe("runEpochs", () => {
       epochs: 2,
     }
     const path = "objective/logVariances"
-    const whole = memory()
+    const whole = checkpointsInMemory()
     await runEpochs(learningOptions, sampler, surroundings(whole).given)
     // Cross-entropy near log 2: the first s falls (slope 1 - log 2), the second rises (slope 1 - 4 log 2).
-    const learned = whole.saved!.state[path]!.data
+    const learned = whole.written.at(-1)!.state[path]!.data
     expect(learned[0]).toBeLessThan(-0.01)
     expect(learned[1]).toBeGreaterThan(0.1)
 
-    const checkpoints = memory()
+    const checkpoints = checkpointsInMemory()
     await runEpochs({ ...learningOptions, epochs: 1 }, sampler, surroundings(checkpoints).given)
-    expect(checkpoints.saved!.state[path]!.data).not.toEqual(learned)
+    expect(checkpoints.written.at(-1)!.state[path]!.data).not.toEqual(learned)
     await runEpochs(learningOptions, sampler, surroundings(checkpoints).given)
-    expect(checkpoints.saved!.state).toEqual(whole.saved!.state)
-  })
-
-  it("keeps the weights of the best epoch when asked to", async () => {
-    const { history } = await runEpochs({ ...options, keep: "best" }, sampler, surroundings().given)
-    const dice = history.epochs.map(({ validationDice }) => validationDice!)
-    expect(dice[history.keptEpoch - 1]).toBe(Math.max(...dice))
-  })
-
-  it("stops with the place and the slices when the loss is not finite", async () => {
-    const broken = fullResolution(fixed(() => tf.scalar(Number.NaN)))
-    await expect(
-      runEpochs({ ...options, objective: broken }, sampler, surroundings().given),
-    ).rejects.toMatchObject({
-      kind: "numerics",
-      problems: [
-        {
-          message: "the loss is not finite at epoch 1, step 1",
-          found: expect.stringMatching(/^NaN, .*train_/),
-        },
-      ],
-    })
+    expect(checkpoints.written.at(-1)!.state).toEqual(whole.written.at(-1)!.state)
   })
 
   it("is another training with another seed", async () => {

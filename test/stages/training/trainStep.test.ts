@@ -6,6 +6,8 @@ import { fixed } from "../../../src/losses/scaleLoss.ts"
 import type { Model } from "../../../src/models/model.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
+import { chain } from "../../../src/optimizers/chain.ts"
+import { clipByGlobalNorm } from "../../../src/optimizers/clipByGlobalNorm.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import type { Transform } from "../../../src/optimizers/transform.ts"
 import {
@@ -124,20 +126,36 @@ describe("trainStep", () => {
     })
   })
 
-  it("moves parameters against the gradient, by its norm with plain descent at rate 1", () => {
+  it("moves parameters against the gradient, by the rate's share of its norm with plain descent", () => {
     tf.tidy(() => {
       const optimizer = sgd({ momentum: 0 })
       const state = initTrainState(model, everyScale, optimizer, rootKey(1))
       const result = trainStep(model, everyScale, optimizer)(state, squareBatch(), {
         ...at(),
-        learningRate: tf.scalar(1),
+        learningRate: tf.scalar(0.25),
       })
       const moved = leaves(result.state.params).map(([path, leaf]) => {
         const start = leaves(state.params).find(([other]) => other === path)![1]
         return tf.sum(tf.square(tf.sub(leaf, start))).dataSync()[0]!
       })
       const norm = Math.sqrt(moved.reduce((a, b) => a + b))
-      expect(norm / result.gradientNorm.dataSync()[0]!).toBeCloseTo(1, 4)
+      expect(norm / result.gradientNorm.dataSync()[0]!).toBeCloseTo(0.25, 4)
+    })
+  })
+
+  it("tells the gradient's norm as it is before the optimizer clips it, whatever the rate", () => {
+    tf.tidy(() => {
+      const state = initTrainState(model, everyScale, sgd({ momentum: 0 }), rootKey(1))
+      const norm = (optimizer: Transform, learningRate: number) =>
+        trainStep(model, everyScale, optimizer)(state, squareBatch(), {
+          ...at(),
+          learningRate: tf.scalar(learningRate),
+        }).gradientNorm.dataSync()[0]!
+      const plain = norm(sgd({ momentum: 0 }), 1)
+      expect(plain).toBeGreaterThan(0.1)
+      const clipped = chain([clipByGlobalNorm({ norm: plain / 10 }), sgd({ momentum: 0 })])
+      expect(norm(clipped, 1)).toBe(plain)
+      expect(norm(sgd({ momentum: 0, weightDecay: 0.5 }), 0.01)).toBe(plain)
     })
   })
 

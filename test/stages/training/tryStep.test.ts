@@ -9,7 +9,8 @@ import { fullResolution } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
-import { tryStep } from "../../../src/stages/training/tryStep.ts"
+import { stepInPrecision } from "../../../src/stages/training/stepInPrecision.ts"
+import { stepsDiffer, tryStep } from "../../../src/stages/training/tryStep.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 import { useTensorflowEngine, whyNoTensorflow } from "../../support/tensorflow.ts"
 
@@ -44,7 +45,54 @@ describe("tryStep", () => {
   it("tells a gradient that is not finite though the value is", () => {
     // sqrt has an infinite slope at 0, and 0 times infinity is NaN.
     const broken = fullResolution(fixed((logits) => tf.sum(tf.sqrt(tf.mul(logits, 0))).asScalar()))
-    expect(() => tryStep(model, broken, optimizer)).toThrow("not finite")
+    expect(() => tryStep(model, broken, optimizer)).toThrow(
+      expect.objectContaining({
+        kind: "numerics",
+        problems: [
+          {
+            path: "train.loss",
+            message: "the loss is not finite on a small made-up batch",
+            expected: "a finite loss and gradient",
+            found: "loss 0, norm of the gradient NaN",
+            fix: "look for a fault of the loss, such as the logarithm or the square root of 0",
+          },
+        ],
+      }),
+    )
+  })
+
+  it("tells a loss that is not finite though its gradient is", () => {
+    const broken = fullResolution(
+      fixed((logits) => tf.add(tf.mean(logits), Number.POSITIVE_INFINITY) as tf.Scalar),
+    )
+    expect(() => tryStep(model, broken, optimizer)).toThrow("the loss is not finite on a small made-up batch")
+  })
+
+  it("gives the loss and the gradient's norm, and no times where nothing is compiled", () => {
+    const objective = fullResolution(fixed(bce()))
+    expect(tryStep(model, objective, optimizer)).toEqual({
+      whyEager: null,
+      difference: null,
+      ...stepInPrecision("float32", model, objective, optimizer),
+      milliseconds: { eager: null, compiled: null },
+    })
+  })
+})
+
+describe("stepsDiffer", () => {
+  it("tells where the compiled step differs most, and by how much", () => {
+    const difference = { where: "step 2: loss", relative: 0.12345, arrays: 3, of: 17 }
+    expect(stepsDiffer(difference)).toMatchObject({
+      kind: "check",
+      problems: [
+        {
+          path: "train.loss",
+          message: "the compiled training step differs from the same step operation by operation",
+          expected: "the same bits",
+          found: "3 of 17 tensors differ, most of all step 2: loss, by 0.12 of its largest value",
+        },
+      ],
+    })
   })
 })
 

@@ -35,6 +35,28 @@ describe("batchNorm", () => {
     expect(tf.max(tf.abs(tf.sub(y, again))).dataSync()[0]).toBeLessThan(1e-5)
   })
 
+  it("gives the offset and the variance 0 where a channel has a single value", () => {
+    const { y, mean, variance } = batchNorm(x4([7, -3], 2), tf.tensor1d([2, 2]), tf.tensor1d([5, 6]), 1e-5)
+    expect([y, mean, variance].map((found) => [...found.dataSync()])).toEqual([
+      [5, 6],
+      [7, -3],
+      [0, 0],
+    ])
+  })
+
+  it("keeps mean and variance constant with respect to the gradient", () => {
+    const one = tf.tensor1d([1])
+    const moments = (x: tf.Tensor) => {
+      const { y, mean, variance } = batchNorm(x as tf.Tensor4D, one, one, 1)
+      return tf.add(tf.sum(tf.mul(y, 0)), tf.sum(tf.add(mean, variance)))
+    }
+    expect([
+      ...tf
+        .grad(moments)(x4([1, 3], 1))
+        .dataSync(),
+    ]).toEqual([0, 0])
+  })
+
   it("has the gradient of finite differences in x, scale and offset", () => {
     const inputs = [
       tf.randomNormal([2, 3, 3, 2], 0, 1, "float32", 5),
@@ -74,5 +96,18 @@ describe("batchNorm", () => {
     const attempt = () => batchNorm(x4([1, 2], 1), one, tf.tensor1d([1, 2]), 1e-5)
     expect(attempt).toThrow(ShapeError)
     expect(attempt).toThrow("batchNorm of x [1, 1, 2, 1]: offset: expected shape [1], got [2]")
+    expect(() => batchNorm(x4([1, 2], 2), tf.tensor2d([1, 2], [2, 1]) as never, one, 1e-5)).toThrow(
+      "scale: expected shape [2], got [2, 1]",
+    )
+    const two = tf.tensor1d([1, 1])
+    for (const [place, vectors] of [
+      ["scale", [two, one, one, one]],
+      ["offset", [one, two, one, one]],
+      ["mean", [one, one, two, one]],
+      ["variance", [one, one, one, two]],
+    ] as const)
+      expect(() => batchNormInference(x4([1, 2], 1), ...vectors, 1e-5)).toThrow(
+        `batchNorm of x [1, 1, 2, 1]: ${place}: expected shape [1], got [2]`,
+      )
   })
 })

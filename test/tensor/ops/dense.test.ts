@@ -55,6 +55,10 @@ describe("dense", () => {
     expect(() => dense(sines(0, [2, 4]), kernel, tf.ones([4]))).toThrow(
       "dense with kernel [4, 3]: bias: expected shape [3], got [4]",
     )
+    expect(() => dense(sines(0, [2, 4]), kernel, sines(0, [3, 1]) as never)).toThrow(
+      "bias: expected shape [3], got [3, 1]",
+    )
+    expect(() => dense(tf.scalar(1), kernel, tf.ones([3]))).toThrow("x: expected shape [..., 4], got []")
   })
 
   it("leaves no tensors behind", () => {

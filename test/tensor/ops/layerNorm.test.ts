@@ -61,6 +61,12 @@ describe("layerNorm", () => {
     const attempt = () => layerNorm(sines(0, [2, 3]), tf.ones([3]), tf.ones([2]), 1e-5)
     expect(attempt).toThrow(ShapeError)
     expect(attempt).toThrow("layerNorm of x [2, 3]: offset: expected shape [3], got [2]")
+    expect(() => layerNorm(sines(0, [2, 3]), sines(0, [3, 1]) as never, tf.ones([3]), 1e-5)).toThrow(
+      "layerNorm of x [2, 3]: scale: expected shape [3], got [3, 1]",
+    )
+    expect(() => layerNorm(tf.scalar(1), tf.ones([1]), tf.ones([1]), 1e-5)).toThrow(
+      "layerNorm of x []: scale: expected shape [C], got [1]",
+    )
   })
 
   it("leaves no tensors behind", () => {

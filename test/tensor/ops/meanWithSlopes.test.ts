@@ -33,6 +33,27 @@ describe("meanWithSlopes", () => {
     ]).toEqual([12, 24])
   })
 
+  it("is differentiable in as many as four inputs", () => {
+    const inputs = [1, 2, 3, 4].map((value) => tf.tensor1d([value, value]))
+    const sums = (...given: tf.Tensor[]) =>
+      meanWithSlopes(given, (...xs) => ({
+        values: tf.addN(xs.map((x, i) => tf.mul(x, i + 1))),
+        slopes: xs.map((x, i) => tf.fill(x.shape, i + 1)),
+      }))
+    // 1 x 1 + 2 x 2 + 3 x 3 + 4 x 4, and each slope over two entries.
+    expect(sums(...inputs).dataSync()[0]).toBe(30)
+    expect(
+      tf
+        .grads(sums)(inputs)
+        .map((slope) => [...slope.dataSync()]),
+    ).toEqual([
+      [0.5, 0.5],
+      [1, 1],
+      [1.5, 1.5],
+      [2, 2],
+    ])
+  })
+
   it("leaves nothing behind but the mean", () => {
     const x = tf.tensor1d([1, 2])
     const a = tf.scalar(3)

@@ -63,9 +63,15 @@ describe("resizeBilinear", () => {
 
   it("refuses a size that is none", () => {
     const x = sines<tf.Rank.R4>(0, [1, 2, 2, 1])
-    expect(() => resizeBilinear(x, [0, 2])).toThrow(
-      "resizeBilinear: rows and columns must be whole numbers from 1 on, got [0,2]",
-    )
+    for (const size of [
+      [0, 2],
+      [2, 0],
+      [2.5, 2],
+      [2, Number.NaN],
+    ] as const)
+      expect(() => resizeBilinear(x, size)).toThrow(
+        `resizeBilinear: rows and columns must be whole numbers from 1 on, got [${size}]`,
+      )
   })
 
   it("leaves no tensors behind", () => {

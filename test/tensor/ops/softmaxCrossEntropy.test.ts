@@ -55,6 +55,10 @@ describe("softmaxCrossEntropy", () => {
     const attempt = () => softmaxCrossEntropy(sines(0, [2, 3]), sines(0, [2, 4]))
     expect(attempt).toThrow(ShapeError)
     expect(attempt).toThrow("softmaxCrossEntropy: labels: expected shape [2, 3], got [2, 4]")
+    const volumes = sines<tf.Rank.R3>(0, [2, 3, 4]) as never
+    expect(() => softmaxCrossEntropy(volumes, volumes)).toThrow(
+      "softmaxCrossEntropy: logits: expected shape [N, C], got [2, 3, 4]",
+    )
   })
 
   it("leaves no tensors behind", () => {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { statelessNormal } from "../../../src/tensor/ops/statelessNormal.ts"
+import { statelessUniform } from "../../../src/tensor/ops/statelessUniform.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { expectClose } from "../../support/close.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
@@ -35,6 +36,16 @@ describe("statelessNormal", () => {
   ] as const)("has TensorFlow's numbers for the key %j", (key, numbers) => {
     expectClose(drawn(key, [3, 2]), numbers, { absolute: 1e-6 })
     expect(drawn(key, [5])).toEqual(drawn(key, [6]).slice(0, 5))
+  })
+
+  it("takes 1e-7 for a uniform number of 0, which has no logarithm", () => {
+    // A key whose first uniform numbers are 0 and u.
+    const key = [6230965, 1] as const
+    const [zero, u] = tf.tidy(() => [...statelessUniform(tf.tensor1d([...key], "int32"), [2]).dataSync()])
+    expect(zero).toBe(0)
+    // sqrt(-2 log 1e-7) = 5.6777
+    const angle = 2 * Math.PI * u!
+    expectClose(drawn(key, [2]), [5.6777 * Math.sin(angle), 5.6777 * Math.cos(angle)], { absolute: 1e-4 })
   })
 
   it("is standard normal", () => {
