@@ -47,6 +47,21 @@ describe("cellKeys", () => {
     expect(new Set(stages.map((stage) => base[stage])).size).toBe(stages.length)
   })
 
+  it("are hashes of what they are made of, by name, and of the keys before them", () => {
+    const keyOf = (stage: string, names: readonly string[], inputs: readonly string[]) =>
+      hashOf({ stage, ingredients: names.map((name) => `${name} ${base.ingredients[name]}`), inputs })
+    const engine = ["engine", "engine code"]
+    expect(base.load).toBe(keyOf("load", ["data", "load options", "load code"], []))
+    expect(base.references).toBe(
+      keyOf("references", ["evaluate options", "references code"], [base.load]),
+    )
+    const training = ["loss", "loss code", "model", "train options", "train code", "seed"]
+    expect(base.train).toBe(keyOf("train", [...training, ...engine], [base.load]))
+    expect(base.evaluate).toBe(
+      keyOf("evaluate", ["evaluate options", "evaluate code", ...engine], [base.load, base.train]),
+    )
+  })
+
   it("of two losses share the data and differ from training on", async () => {
     expect(changed(base, await keysOf(specOf(1)))).toEqual(["train", "evaluate"])
   })
