@@ -18,19 +18,20 @@ export interface CellKeys {
 /** Options of sources that say where data lie. */
 const dataPaths = ["folder", "images", "masks", "second"]
 
-/** Options of losses that say where a module lies. */
-const modulePaths = ["path"]
-
 /** Where something lies says nothing about what it is: paths are dropped, and contents hashed instead. */
-const withoutPaths = (spec: Json, paths: readonly string[]): Json => {
-  if (Array.isArray(spec)) return spec.map((item) => withoutPaths(item, paths))
-  if (typeof spec !== "object" || spec === null) return spec
-  return Object.fromEntries(
-    Object.entries(spec)
-      .filter(([name]) => !paths.includes(name))
-      .map(([name, value]) => [name, withoutPaths(value, paths)]),
-  )
+const without = (spec: Json, paths: readonly string[]): Json =>
+  isMap(spec) ? Object.fromEntries(Object.entries(spec).filter(([name]) => !paths.includes(name))) : spec
+
+/** A loss without where the modules in it lie. What a module gets is its own affair, an option `path` of it, too. */
+const withoutModulePaths = (spec: Json): Json => {
+  if (Array.isArray(spec)) return spec.map(withoutModulePaths)
+  if (!isMap(spec)) return spec
+  if (spec.kind === "module") return without(spec, ["path"])
+  return Object.fromEntries(Object.entries(spec).map(([name, value]) => [name, withoutModulePaths(value)]))
 }
+
+const isMap = (spec: Json): spec is { readonly [key: string]: Json } =>
+  typeof spec === "object" && spec !== null && !Array.isArray(spec)
 
 /** The keys of a cell, from the specs and sources of its parts and the content of its data.
  *  @param fingerprint of the data (Source.fingerprint)
@@ -42,7 +43,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
   const ingredients = {
     data: fingerprint,
     "load options": hashOf({
-      source: withoutPaths(parts.source.spec, dataPaths),
+      source: without(parts.source.spec, dataPaths),
       split: parts.split.spec,
       size: [...size],
       resize: parts.resize.spec,
@@ -55,7 +56,7 @@ export const cellKeys = (spec: CellSpec, parts: CellParts, fingerprint: string, 
       ...parts.source.sources,
       ...parts.intensity.sources,
     ]),
-    loss: hashOf(withoutPaths(parts.objective.spec, modulePaths)),
+    loss: hashOf(withoutModulePaths(parts.objective.spec)),
     "loss code": sourceDigest(parts.objective.sources),
     model: hashOf(parts.model.spec),
     "train options": hashOf({

@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { readExtended } from "../../../src/config/experiment/readExtended.ts"
 import { toPlain } from "../../../src/config/yaml/toPlain.ts"
@@ -53,6 +54,12 @@ describe("extends", () => {
       setBy: "experiments/base/phantom.yaml (extended by experiments/top.yaml)",
     })
     expect(valueAt(located, ["epochs"])?.at).toMatchObject({ file: "experiments/top.yaml", line: 2 })
+  })
+
+  it("may be named by its whole path", () => {
+    write("base/z.yaml", "a: 1\n")
+    write("top/a.yaml", `extends: ${process.cwd()}/base/z.yaml\n`)
+    expect(toPlain(accepted(readExtended("top/a.yaml")).located)).toEqual({ a: 1 })
   })
 
   it("may reach one base by two ways", () => {
@@ -135,6 +142,32 @@ describe("a base that cannot be used", () => {
     )
     write("self.yaml", "extends: ./self.yaml\n")
     expect(refusal(readExtended("self.yaml"))).toContain("found: self.yaml extends self.yaml")
+  })
+
+  it("may lead back through a link, or by another way of writing the path", () => {
+    write("a.yaml", "extends: link.yaml\n")
+    symlinkSync("a.yaml", "link.yaml")
+    expect(refusal(readExtended("a.yaml"))).toContain("found: a.yaml extends link.yaml")
+    write("sub/b.yaml", "extends: ../sub/../sub/b.yaml\n")
+    expect(refusal(readExtended("sub/b.yaml"))).toContain("files extend each other in a circle")
+  })
+
+  it("may be named by nothing, or by no text", () => {
+    for (const named of ["''", "~", "3", "{ a: b }", "[[a]]"]) {
+      write("a.yaml", `extends: ${named}\n`)
+      expect(refusal(readExtended("a.yaml"))).toContain("`extends` names no file")
+    }
+    write("a.yaml", "extends: []\na: 1\n")
+    expect(toPlain(accepted(readExtended("a.yaml")).located)).toEqual({ a: 1 })
+  })
+
+  it("may be one of a hundred, and no more", () => {
+    write("z.yaml", "a: 1\n")
+    const many = (count: number) => `extends: [${Array.from({ length: count }, () => "z.yaml").join(", ")}]\n`
+    write("top.yaml", many(100))
+    expect(toPlain(accepted(readExtended("top.yaml")).located)).toEqual({ a: 1 })
+    write("top.yaml", many(101))
+    expect(refusal(readExtended("top.yaml"))).toContain("expected: at most 16 levels and 100 files")
   })
 
   it("may be too deep, or too often the same", () => {

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, it } from "vitest"
+import { claimantOf } from "../../../src/config/catalog/lossSubject.ts"
+import { singleScaleLosses } from "../../../src/config/catalog/singleScaleLosses.ts"
+import { checkClaim } from "../../../src/laws/checkClaim.ts"
+import { holds } from "../../../src/laws/claim.ts"
+import { float64 } from "../../../src/laws/universal.ts"
+import { useJavascriptEngine } from "../../support/engine.ts"
+
+beforeAll(useJavascriptEngine)
+
+const entries = Object.entries(singleScaleLosses)
+
+describe("a loss of the catalogue", () => {
+  // All that losses claim is in test/laws/claims.test.ts.
+  it.each(entries.flatMap(([kind, { plain }]) => (plain === undefined ? [] : [kind])))(
+    "is %s with the options that YAML says, as in plain loops",
+    (kind) => {
+      const { passed, counterexample } = checkClaim(claimantOf(kind).subject, holds(float64), {
+        runs: 12,
+        seed: 3,
+      })
+      expect(passed, JSON.stringify(counterexample)).toBe(true)
+    },
+  )
+
+  it("has plain loops, unless it is made of other losses or of a file", () => {
+    const without = entries.flatMap(([kind, { plain }]) => (plain === undefined ? [kind] : []))
+    expect(without).toEqual([
+      ...["module", "sum", "weighted", "scheduled", "perImage", "uncertaintySum"],
+      ...["labelSmoothing", "softTargets"],
+    ])
+  })
+
+  it("says which masks it takes, and whether its step can be compiled", () => {
+    const hard = entries.flatMap(([kind, { softMask }]) => (softMask === false ? [kind] : []))
+    expect(hard).toEqual(["pyTorchFocal", "agBce", "adaptiveFocal", "module"])
+    const asItsTerms = entries.flatMap(([kind, { softMask }]) =>
+      typeof softMask === "function" ? [kind] : [],
+    )
+    expect(asItsTerms).toEqual(["sum", "weighted", "scheduled", "perImage", "uncertaintySum"])
+    const readers = entries.flatMap(([kind, { readsValues }]) => (readsValues ? [kind] : []))
+    expect(readers).toEqual(["hausdorffDt"])
+  })
+
+  it("is in the file of its name", () => {
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      adaptiveFocal: ["losses/adaptiveFocal.ts", "losses/learnedAdaptiveFocal.ts"],
+      scheduled: ["losses/scheduled.ts", "losses/weightSchedule.ts"],
+      module: [],
+    }
+    for (const [kind, { sources }] of entries)
+      expect(sources).toEqual(expected[kind] ?? [`losses/${kind}.ts`])
+  })
+})
