@@ -1,13 +1,10 @@
-import { writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { buildDataset, type DatasetOptions } from "../../../src/data/dataset/buildDataset.ts"
-import { datasetFromFiles, datasetToFiles } from "../../../src/data/dataset/datasetFiles.ts"
 import { packMask } from "../../../src/data/dataset/packedMask.ts"
 import { spacingAffine } from "../../../src/data/nifti/orientation.ts"
 import type { CaseVolume, Source } from "../../../src/data/sources/source.ts"
 import { failure } from "../../../src/failure/failure.ts"
-import { emptyFolder, refusal } from "../support/refusal.ts"
+import { refusal } from "../support/refusal.ts"
 
 /** Volumes of 4 x 2 pixels and two slices; the first shows a prostate on the left half, the second none. */
 const volume = (id: string): CaseVolume => {
@@ -57,9 +54,47 @@ describe("buildDataset", () => {
     expect([...dataset.test.masks]).toEqual([1, 0, 0, 0])
     expect(dataset.validation.second).toEqual(dataset.validation.masks)
     expect(dataset.test.second).toBeUndefined()
-    expect(dataset.testCases).toMatchObject([{ id: "test_1", expert: packMask(volume("test_1").expert) }])
-    expect(dataset.remarks).toContain("2 of 4 training slices show no foreground")
+    const { geometry, expert } = volume("test_1")
+    expect(dataset.testCases).toEqual([
+      {
+        id: "test_1",
+        patient: "test_1",
+        geometry,
+        axis: 2,
+        expert: packMask(expert),
+        annotators: { clinician: packMask(expert) },
+      },
+    ])
+    expect(dataset.remarks).toEqual([
+      "2 of 4 training slices show no foreground",
+      "1 of 2 validation slices show no foreground",
+      "1 of 2 test slices show no foreground",
+    ])
     expect(progress).toEqual(["1/4", "2/4", "3/4", "4/4"])
+    expect(dataset).toMatchObject({ rows: 1, columns: 2, resize: { kind: "size" } })
+    const { patients } = dataset
+    expect(patients.validation).toHaveLength(1)
+    expect([...patients.train, ...patients.validation].sort()).toEqual(["train_1", "train_2", "train_3"])
+    expect(dataset.validation.ids).toEqual([0, 1].map((slice) => ({ case: patients.validation[0], slice })))
+  })
+
+  it("passes on what the source has to remark, first", async () => {
+    const dataset = await buildDataset({ ...source(), remarks: async () => ["made up"] }, options)
+    expect(dataset.remarks.slice(0, 2)).toEqual(["made up", "2 of 4 training slices show no foreground"])
+  })
+
+  it("keeps the axis along which the file was sliced", async () => {
+    const dataset = await buildDataset(
+      source((id) => ({ ...volume(id), axis: 1 })),
+      options,
+    )
+    expect(dataset.testCases.map(({ axis }) => axis)).toEqual([1])
+  })
+
+  it("has no training slices where the split names nobody to train with", async () => {
+    const dataset = await buildDataset(source(), { ...options, split: { ...options.split, train: [] } })
+    expect(dataset.train).toMatchObject({ count: 0, ids: [] })
+    expect(dataset.patients.train).toEqual([])
   })
 
   it("keeps the cases of a patient together", async () => {
@@ -95,14 +130,16 @@ describe("buildDataset", () => {
 
   it("remarks on masks that cropping cuts, and keeps the native masks whole", async () => {
     const resize = { kind: "spacing", spacingMm: [1, 1] } as const
-    const dataset = await buildDataset(source(), { ...options, size: [2, 2], resize })
-    // The prostate is in columns 0 and 1 of four, of which columns 1 and 2 are seen.
+    // The prostate is in columns 0 and 1 of four, of which columns 1 and 2 are seen, and in column 3 of slice 1.
+    const expert = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0)
+    const cut = source((id) => ({ ...volume(id), expert }))
+    const dataset = await buildDataset(cut, { ...options, size: [2, 2], resize })
     expect([...dataset.test.masks]).toEqual([1, 0, 1, 0, 0, 0, 0, 0])
     expect([...dataset.test.images.subarray(0, 4)]).toEqual([0.5, 1, 2.5, 3])
-    expect(dataset.remarks[0]).toBe(
-      "cropping to load.size cuts off 8 voxels of the expert's masks in 4 cases: train_1, train_2, train_3, test_1",
+    expect(dataset.remarks[0]).toMatch(
+      /^cropping to load.size cuts off 12 voxels of the expert's masks in 4 cases: (train_[123], ){3}test_1$/,
     )
-    expect(dataset).toMatchObject({ resize, testCases: [{ expert: packMask(volume("test_1").expert) }] })
+    expect(dataset).toMatchObject({ resize, testCases: [{ expert: packMask(expert) }] })
   })
 
   it("reports every case's problems, not only the first one's", async () => {
@@ -110,8 +147,32 @@ describe("buildDataset", () => {
       if (id === "train_2" || id === "test_1") throw failure("data", { message: `${id} is broken` })
       return volume(id)
     })
-    const { problems } = await refusal(buildDataset(broken, options))
+    const { kind, problems } = await refusal(buildDataset(broken, options))
+    expect(kind).toBe("data")
     expect(problems.map(({ message }) => message).sort()).toEqual(["test_1 is broken", "train_2 is broken"])
+  })
+
+  it("says nothing of the cases together before each can be read", async () => {
+    const broken = source((id) => {
+      if (id === "test_1") throw failure("data", { message: "broken" })
+      const { second: _, ...without } = volume(id)
+      return id === "train_1" ? without : volume(id)
+    })
+    expect((await refusal(buildDataset(broken, options))).problems).toMatchObject([{ message: "broken" }])
+  })
+
+  it("compares the labels of all masks with those that the source calls foreground", async () => {
+    const labelled = source((id) => ({ ...volume(id), labels: id === "test_1" ? [3] : [1] }))
+    const asked = (foreground: readonly number[] | null) =>
+      buildDataset({ ...labelled, foreground: async () => foreground }, options)
+    expect((await asked([1, 3])).test.count).toBe(2)
+    expect((await refusal(asked([1, 2, 3]))).problems).toMatchObject([
+      { message: "no mask holds the label 2" },
+    ])
+    for (const attempt of [() => asked(null), () => buildDataset(labelled, options)])
+      expect((await refusal(attempt())).problems).toMatchObject([
+        { message: "the masks do not agree on the value that means inside", path: "load.source.foreground" },
+      ])
   })
 
   it("names the case of a problem once, before the place that the problem has", async () => {
@@ -139,6 +200,10 @@ describe("buildDataset", () => {
       throw new TypeError("a bug")
     })
     await expect(buildDataset(broken, options)).rejects.toThrow(TypeError)
+    const full = source(() => {
+      throw failure("environment", { message: "the disk is full" })
+    })
+    expect((await refusal(buildDataset(full, options))).kind).toBe("environment")
   })
 
   it("refuses training masks that are all empty, and those that are at the training size", async () => {
@@ -160,36 +225,53 @@ describe("buildDataset", () => {
       expert: Uint8Array.from({ length: 16 }, (_, i) => (i % 4 === 0 ? 1 : 0)),
     }))
     const cropping = { ...options, size: [2, 2], resize: { kind: "spacing", spacingMm: [1, 1] } } as const
-    expect((await refusal(buildDataset(aside, cropping))).problems).toMatchObject([
-      { message: "no training mask has anything inside at the training size", path: "load.size" },
+    expect((await refusal(buildDataset(aside, cropping))).problems).toEqual([
+      {
+        message: "no training mask has anything inside at the training size",
+        path: "load.size",
+        expected: "foreground in at least one training slice",
+        fix: "choose a larger load.size, so that the foreground is neither cropped nor lost",
+      },
     ])
   })
 
-  it("refuses a second annotator for some cases only", async () => {
-    const partial = source((id) => {
-      const { second: _, ...without } = volume(id)
-      return id === "train_1" ? without : volume(id)
-    })
-    const { problems } = await refusal(buildDataset(partial, options))
-    expect(problems[0]!.found).toBe("none for train_1")
-  })
-})
-
-describe("datasetFromFiles", () => {
-  it("gives back what datasetToFiles was given, and notices a flipped bit", async () => {
-    const dataset = await buildDataset(source(), options)
-    const folder = await emptyFolder()
-    const files = datasetToFiles(dataset)
-    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes)
-    expect(await datasetFromFiles(folder)).toEqual(dataset)
-    const masks = files["case-0.safetensors"]!.slice()
-    masks[masks.length - 1]! ^= 1
-    await writeFile(join(folder, "case-0.safetensors"), masks)
-    expect((await refusal(datasetFromFiles(folder))).problems[0]!.message).toMatch(/checksum/)
+  it("takes training masks of which one has something inside", async () => {
+    const masks = source((id) => ({
+      ...volume(id),
+      expert: new Uint8Array(16).fill(id === "train_2" ? 1 : 0),
+    }))
+    const split = { ...options.split, train: ["train_1", "train_2"], validation: 0 }
+    expect([...(await buildDataset(masks, { ...options, split })).train.masks]).toEqual([
+      ...[0, 0, 0, 0],
+      ...[1, 1, 1, 1],
+    ])
   })
 
-  it("names the file that is missing", async () => {
-    const { problems } = await refusal(datasetFromFiles(await emptyFolder()))
-    expect(problems[0]!.file).toMatch(/dataset\.json$/)
+  it("refuses a second annotator for some cases only, be they for training or for validation", async () => {
+    // One slice each, so that a case has a first slice and no other.
+    const single = (id: string): CaseVolume => {
+      const { geometry, image, expert } = volume(id)
+      const first = { image: image.slice(0, 8), expert: expert.slice(0, 8), second: expert.slice(0, 8) }
+      return { ...volume(id), geometry: { ...geometry, shape: [4, 2, 1] }, ...first }
+    }
+    const partial = (...ids: readonly string[]) =>
+      source((id) => {
+        const { second: _, ...without } = single(id)
+        return ids.includes(id) ? without : single(id)
+      })
+    const split = { ...options.split, train: ["train_1", "train_3"], validation: ["train_2"] }
+    const of = async (...ids: readonly string[]) =>
+      (await refusal(buildDataset(partial(...ids), { ...options, split }))).problems
+    expect(await of("train_1", "train_3")).toEqual([
+      {
+        message: "the second annotator is missing for some of the cases",
+        path: "load.source",
+        expected: "masks of the second annotator for all cases or for none",
+        found: "none for train_1, train_3",
+      },
+    ])
+    expect(await of("train_2")).toMatchObject([{ found: "none for train_2" }])
+    const none = await buildDataset(partial("train_1", "train_2", "train_3"), { ...options, split })
+    expect(none.train.second).toBeUndefined()
   })
 })

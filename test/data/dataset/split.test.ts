@@ -54,6 +54,15 @@ describe("splitCases, by drawing", () => {
     expect(few.unused).toHaveLength(14 - 2 - 3 - 1)
   })
 
+  it("draws the same patients as ever for a seed, so that earlier results stay comparable", () => {
+    const { train, validation, test } = split(casesOf(null, 8), { train: 2, validation: 2, test: 2, seed: 7 })
+    expect({ train, validation, test }).toEqual({
+      train: ["null_2", "null_4"],
+      validation: ["null_1", "null_5"],
+      test: ["null_0", "null_3"],
+    })
+  })
+
   it("chooses others for another seed", () => {
     const chosen = (seed: number) =>
       split(grouped, { train: 4, validation: 3, test: 2, seed }).validation.join()
@@ -80,6 +89,19 @@ describe("splitCases, by drawing", () => {
     expect(await problemsOf(grouped, { train: 9, validation: 2, test: 5 })).toMatchObject([
       { path: "load.split", expected: "train + validation at most 10", found: "train 9, validation 2" },
       { path: "load.split.test", expected: "at most 4", found: "5" },
+    ])
+  })
+
+  it("counts those that are tested with no longer among those that can train, be they drawn or listed", async () => {
+    const pool = casesOf(null, 6)
+    for (const test of [2, ["null_1", "null_4"]] as const) {
+      expect(sizes(split(pool, { train: 3, validation: 1, test }))).toEqual([3, 1, 2])
+      expect(await problemsOf(pool, { train: 4, validation: 1, test })).toMatchObject([
+        { expected: "train + validation at most 4" },
+      ])
+    }
+    expect(await problemsOf(grouped, { train: 10, validation: 0.1 })).toMatchObject([
+      { found: "train 10, validation 1 (0.1 of them)" },
     ])
   })
 
@@ -114,10 +136,17 @@ describe("splitCases, by drawing", () => {
       { id: "b", patient: "p", group: "test" },
       { id: "c", patient: "q", group: "train" },
     ]
-    expect(await problemsOf(cases, {})).toMatchObject([
-      { message: "cases are there twice", found: "a" },
-      { message: "patients have cases in more than one group", found: "p" },
+    expect(await problemsOf(cases, {})).toEqual([
+      { message: "cases are there twice", path: "load.source", found: "a", fix: "keep one of the two" },
+      {
+        message: "patients have cases in more than one group",
+        path: "load.source",
+        found: "p",
+        fix: "put all cases of a patient into one group: a patient in two splits makes the test worthless",
+      },
     ])
+    const twice = [...casesOf("train", 3), ...casesOf("train", 2), ...casesOf("test", 1)]
+    expect(await problemsOf(twice, {})).toMatchObject([{ found: "train_0, train_1" }])
   })
 })
 
@@ -199,10 +228,25 @@ describe("splitCases, by names", () => {
 
   it("says when a file leaves a split without patients that it must have", async () => {
     const table = { problems: [], placements: [placement("null_0", "validation", "patient", 2)] }
-    expect(await problemsOf(casesOf(null, 4), { table })).toMatchObject([
-      { message: "the split file names nobody to train with", file: "split.csv" },
-      { message: "the split file names nobody to test with" },
+    expect(await problemsOf(casesOf(null, 4), { table })).toEqual([
+      {
+        message: "the split file names nobody to train with",
+        file: "split.csv",
+        fix: "write train in the rows of some patients",
+      },
+      {
+        message: "the split file names nobody to test with",
+        file: "split.csv",
+        fix: "write test in the rows of some patients",
+      },
     ])
+    const nobody = await problemsOf(casesOf(null, 4), { table: { problems: [], placements: [] } })
+    expect(nobody.map((problem) => "file" in problem)).toEqual([false, false])
+  })
+
+  it("does not say so when a row that cannot be read may have named somebody", async () => {
+    const table = { problems: [{ ...at(4), message: "this is no split" }], placements: [] }
+    expect(await problemsOf(casesOf(null, 4), { table })).toEqual([{ ...at(4), message: "this is no split" }])
   })
 })
 

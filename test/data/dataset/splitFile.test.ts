@@ -34,6 +34,33 @@ describe("readSplitFile", () => {
     ])
   })
 
+  it("reads a header in capitals, and a column of cases before one of splits", async () => {
+    const { placements } = await readSplitFile(await fileOf("CASE,Split\na,test\n"))
+    expect(placements).toMatchObject([
+      { name: "a", by: "case", split: "test", place: { line: 2, column: 1 } },
+    ])
+  })
+
+  it("says of every bad row where it is, what may be there, and what to do", async () => {
+    const file = await fileOf("split,case\nx,a\ntest,\ntest\n")
+    const { problems } = await readSplitFile(file)
+    const nameless = { message: "the row names no case", fix: "name one, or remove the row" }
+    expect(problems).toEqual([
+      {
+        file,
+        line: 2,
+        column: 1,
+        message: "this is no split",
+        expected: "one of train, validation, test",
+        found: "x",
+      },
+      { file, line: 3, column: 6, ...nameless },
+      // The row has no second field to point to.
+      { file, line: 4, column: 1, ...nameless },
+    ])
+    expect(problems[0]).not.toHaveProperty("suggestion")
+  })
+
   it("lists the rows that say no split, guesses which was meant, and keeps the others", async () => {
     const file = await fileOf("patient,split\na,val\nb,Training\nc,tets\nd,\n,train\ne\nf,train\n")
     const { placements, problems } = await readSplitFile(file)
@@ -57,32 +84,53 @@ describe("readSplitFile", () => {
   })
 
   it.each([
-    ["nothing", "", "the split file has not the columns that it needs", "an empty file"],
-    ["no split", "patient,fold\na,1\n", "the split file has not the columns that it needs", "patient, fold"],
+    ["nothing", "", "an empty file"],
+    ["no split", "patient,fold\na,1\n", "patient, fold"],
+    ["no names", "split,fold\na,1\n", "split, fold"],
+    ["both names", "patient,case,split\n", "patient, case, split"],
+    ["two columns of splits", "split,case,Split\na,b,c\n", "split, case, split"],
+  ])("refuses a file with %s, and says which columns it needs", async (_, content, found) => {
+    const file = await fileOf(content)
+    expect(await refusal(readSplitFile(file))).toMatchObject({
+      kind: "config",
+      problems: [
+        {
+          message: "the split file has not the columns that it needs",
+          file,
+          line: 1,
+          column: 1,
+          expected: "a header with one column `split` and one column `patient` or `case`",
+          found,
+        },
+      ],
+    })
+  })
+
+  it("says on which line it found the header", async () => {
+    const { problems } = await refusal(readSplitFile(await fileOf("\n\npatient,fold\na,1\n")))
+    expect(problems).toMatchObject([{ line: 3, column: 1 }])
+  })
+
+  it.each([
     [
-      "both names",
-      "patient,case,split\n",
-      "the split file has not the columns that it needs",
-      "patient, case, split",
+      "a header alone",
+      "patient,split\n",
+      {
+        message: "the split file has no rows below its header",
+        fix: "write a row for each patient, such as P01,train",
+      },
     ],
-    ["a header alone", "patient,split\n", "the split file has no rows below its header", undefined],
     [
       "an open quote",
       'patient,split\n"a,train\n',
-      "the file is not sound CSV",
-      expect.stringMatching(/quote/i),
+      { message: "the file is not sound CSV", found: expect.stringMatching(/quote/i) },
     ],
-    [
-      "bytes that are no text",
-      Uint8Array.of(0xff, 0xfe, 0x00),
-      "the file is not UTF-8 text",
-      expect.anything(),
-    ],
-  ])("refuses a file with %s", async (_, content, message, found) => {
+    ["bytes that are no text", Uint8Array.of(0xff, 0xfe, 0x00), { message: "the file is not UTF-8 text" }],
+  ])("refuses a file with %s", async (_, content, problem) => {
     const file = await fileOf(content)
     const { kind, problems } = await refusal(readSplitFile(file))
     expect(kind).toBe("config")
-    expect(problems).toMatchObject([{ file, message, ...(found === undefined ? {} : { found }) }])
+    expect(problems).toMatchObject([{ file, ...problem }])
   })
 
   it("names a file that is not there, and a folder", async () => {
