@@ -264,6 +264,7 @@ describe("a run that is interrupted", () => {
     expect(called()).toEqual(["a"])
     expect(journal).toEqual(["started a", "interrupted a"])
     expect(await readFailure(join(runFolder, a.folder))).toBeUndefined()
+    expect(existsSync(join(runFolder, b.folder))).toBe(false)
   })
 
   it("stops loading, and loads and trains nothing else", async () => {
@@ -271,12 +272,13 @@ describe("a run that is interrupted", () => {
     expect(outcome).toEqual({ interrupted: true, failures: [] })
     expect(called()).toEqual(["load a"])
     expect(journal).toEqual([])
+    expect(existsSync(join(runFolder, c.folder))).toBe(false)
   })
 
   it("starts nothing when that was said before", async () => {
     const { outcome } = await run([a], {}, { signal: AbortSignal.abort() })
     expect(outcome).toEqual({ interrupted: true, failures: [] })
-    expect(called()).toEqual([])
+    expect(existsSync(join(runFolder, a.folder))).toBe(false)
   })
 
   it.each([
@@ -291,6 +293,8 @@ describe("a run that is interrupted", () => {
       expect(called()).toEqual(calls)
       expect(outcome).toEqual({ interrupted: true, failures: [] })
       expect(journal).toEqual(journalled)
+      expect(told.includes("a: interrupted")).toBe(who === "a")
+      expect(told.at(-1)).toBe("b: done in 0.0 s")
     },
   )
 })
