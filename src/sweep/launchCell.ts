@@ -25,6 +25,8 @@ export interface Launch {
   readonly onEvent: (event: CellEvent) => void
   /** Aborted: the child is asked to stop, and killed when it has not after a while. */
   readonly signal: AbortSignal
+  /** What node is given to be losslab; what this process was given, unless told otherwise. */
+  readonly losslab?: readonly string[]
 }
 
 const graceSeconds = 20
@@ -78,12 +80,11 @@ export const launchCell = async (launch: Launch): Promise<LaunchResult> => {
   await mkdir(folder, { recursive: true })
   const log = createWriteStream(join(folder, "log.jsonl"), { flags: "a" })
   const errors = createWriteStream(join(folder, "stderr.log"), { flags: "a" })
-  const main = process.argv[1]!
+  const losslab = launch.losslab ?? [...process.execArgv, process.argv[1]!]
   const child = spawn(
     process.execPath,
     [
-      ...process.execArgv,
-      main,
+      ...losslab,
       "cell",
       "--plan",
       join(launch.runFolder, "plan.json"),
@@ -119,8 +120,7 @@ export const launchCell = async (launch: Launch): Promise<LaunchResult> => {
       once(child, "error").then(([error]) => Promise.reject(error)),
     ])) as [number | null, NodeJS.Signals | null]
     if (code === 0 && finished) return { tag: "done" }
-    if (problems?.kind === "interrupted" || (launch.signal.aborted && !finished))
-      return { tag: "interrupted" }
+    if (problems?.kind === "interrupted" || launch.signal.aborted) return { tag: "interrupted" }
     if (problems !== undefined)
       return { tag: "failed", failure: new Failure(problems.kind, problems.problems) }
     return { tag: "failed", failure: died(launch.cell, code, signal, stderrTail) }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { hostname } from "node:os"
@@ -30,26 +30,50 @@ const isAlive = (holder: Holder): boolean => {
   return holder.startTicks === null || startTicksOf(holder.pid) === holder.startTicks
 }
 
-const readHolder = async (file: string): Promise<Holder | undefined> => {
+/** Undefined when a power cut left the file torn. */
+const holderOf = (text: string): Holder | undefined => {
   try {
-    return JSON.parse(await readFile(file, "utf8")) as Holder
+    return (JSON.parse(text) as Holder | null) ?? undefined
   } catch {
     return undefined
   }
 }
 
-/** Takes a dead holder's lease away. Of two that see it dead, one may get the other's new lease: it puts it back. */
-const removeStale = async (file: string, dead: Holder | undefined): Promise<void> => {
-  const aside = `${file}.${randomUUID()}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return
+/** Undefined when there is no such file. */
+const textOf = (file: string): Promise<string | undefined> =>
+  readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined
     throw error
+  })
+
+/** False when something stands there. A hard link appears whole or not at all: nobody reads half a lease. */
+const linked = (from: string, to: string): Promise<boolean> =>
+  link(from, to).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return false
+      throw error
+    },
+  )
+
+/** Puts one's own lease at a path, unless somebody alive has his there, who is returned.
+ *  Of all who see a dead lease there, one may replace it: who gets the path that is named after it, which is taken in
+ *  the same way. So there always is a lease at the path, and nobody ever takes a living one away. */
+const take = async (own: string, path: string): Promise<Holder | undefined> => {
+  if (await linked(own, path)) return undefined
+  const text = await textOf(path)
+  if (text === undefined) return take(own, path) // It was given back in between.
+  const holder = holderOf(text)
+  if (holder !== undefined && isAlive(holder)) return holder
+  const right = `${path}.${createHash("sha256").update(text).digest("hex").slice(0, 16)}`
+  const faster = await take(own, right)
+  if (faster !== undefined) return faster
+  if ((await textOf(path)) === text) {
+    await rename(right, path)
+    return undefined
   }
-  const removed = await readHolder(aside)
-  if (JSON.stringify(removed) !== JSON.stringify(dead)) await link(aside, file).catch(() => undefined)
-  await rm(aside, { force: true })
+  await rm(right, { force: true }) // The dead lease was replaced before the right to do so was free again.
+  return take(own, path)
 }
 
 /** One writer per run directory: takes `<folder>/.lease` or fails naming who holds it. A holder on this
@@ -64,36 +88,15 @@ export const takeLease = async (folder: string): Promise<() => Promise<void>> =>
   }
   const own = join(folder, `.lease.${randomUUID()}`)
   await writeFile(own, JSON.stringify(mine), { flush: true })
-  try {
-    for (let attempt = 0; attempt < 3; attempt++) {
-      // A hard link appears whole or not at all, so nobody reads a half-written lease.
-      const taken = await link(own, file).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === "EEXIST") return false
-          throw error
-        },
-      )
-      if (taken) return () => rm(file, { force: true })
-      const holder = await readHolder(file)
-      if (holder !== undefined && isAlive(holder))
-        throw failure("environment", {
-          file: folder,
-          message: "another losslab is running in this directory",
-          found: `process ${holder.pid} on ${holder.host}, since ${holder.since}`,
-          fix:
-            holder.host === hostname()
-              ? "wait for it, stop it, or choose another directory with --out"
-              : `wait for it, or choose another directory with --out; if that host is surely gone, delete ${file}`,
-        })
-      await removeStale(file, holder)
-    }
-  } finally {
-    await rm(own, { force: true })
-  }
+  const holder = await take(own, file).finally(() => rm(own, { force: true }))
+  if (holder === undefined) return () => rm(file, { force: true })
   throw failure("environment", {
-    file,
-    message: "the lease of this directory changes hands too fast",
-    fix: "try again",
+    file: folder,
+    message: "another losslab is running in this directory",
+    found: `process ${holder.pid} on ${holder.host}, since ${holder.since}`,
+    fix:
+      holder.host === hostname()
+        ? "wait for it, stop it, or choose another directory with --out"
+        : `wait for it, or choose another directory with --out; if that host is surely gone, delete ${file}`,
   })
 }

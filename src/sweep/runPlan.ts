@@ -16,16 +16,22 @@ export interface RunOptions {
   readonly signal: AbortSignal
   /** Record what takes the time of each cell that runs. */
   readonly profile: boolean
+  /** See Launch. */
+  readonly losslab?: readonly string[]
 }
 
-/** What the run came to: the first failure in the order of the plan, if any. */
+/** What the run came to. */
 export interface RunOutcome {
+  /** It was told to stop, or a cell's process was, by somebody else. */
   readonly interrupted: boolean
+  /** In the order in which they came: data first, then cells in the order of the plan. */
   readonly failures: readonly { readonly cell: PlannedCell; readonly failure: Failure }[]
 }
 
-const duration = (seconds: number): string =>
-  seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+const duration = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
 
 /** Runs what is not done yet, one cell at a time, each in a process of its own. A cell that fails or is killed
  *  does not stop the others; data that cannot be read stop every cell that needs them, before any is trained. */
@@ -36,9 +42,10 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
   const failures: { cell: PlannedCell; failure: Failure }[] = []
   const unloadable = new Map<string, Failure>()
   const loaded = new Set<string>()
+  let interrupted = false
 
-  const launch = (cell: PlannedCell, label: string, loadOnly: boolean): Promise<LaunchResult> =>
-    launchCell({
+  const launch = async (cell: PlannedCell, label: string, loadOnly: boolean): Promise<LaunchResult> => {
+    const result = await launchCell({
       runFolder,
       cell,
       loadOnly,
@@ -46,7 +53,11 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
       environment: options.environment,
       onEvent: (event) => progress.event(label, event),
       signal,
+      ...(options.losslab && { losslab: options.losslab }),
     })
+    if (result.tag === "interrupted") interrupted = true
+    return result
+  }
 
   const fail = async (cell: PlannedCell, cause: Failure): Promise<void> => {
     failures.push({ cell, failure: cause })
@@ -118,5 +129,5 @@ export const runPlan = async (options: RunOptions): Promise<RunOutcome> => {
         break
     }
   }
-  return { interrupted: signal.aborted, failures }
+  return { interrupted: interrupted || signal.aborted, failures }
 }
