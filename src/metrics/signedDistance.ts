@@ -44,10 +44,10 @@ const gapsToOtherKind = (data: Uint8Array, columns: number): Int32Array => {
  *  none can be nearer. */
 const runTransform = (data: Uint8Array, gaps: Int32Array, columns: number, signed: Float32Array) => {
   // Parabola k has its lowest point at (apex[k], height[k]) and is the lowest one from start[k] on.
-  const apex = new Int32Array(columns + 1)
-  const height = new Int32Array(columns + 1)
-  const start = new Float64Array(columns + 1)
-  const perStep = Float64Array.from({ length: columns + 1 }, (_, steps) => 0.5 / steps) // faster than dividing
+  const apex = new Int32Array(columns)
+  const height = new Int32Array(columns)
+  const start = new Float64Array(columns)
+  const perStep = Float64Array.from({ length: columns }, (_, steps) => 0.5 / steps) // faster than dividing
   return (row: number, from: number, to: number): void => {
     const first = from > row ? from - 1 : from
     const last = to < row + columns ? to : to - 1

@@ -64,10 +64,14 @@ interface Side {
 }
 
 const sideOf = async (name: Side["name"], folder: string): Promise<Side> => {
-  const shown = (await readdir(folder)).filter((each) => !each.startsWith(".")).sort()
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(
+    (entry) => !entry.name.startsWith("."),
+  )
+  const shown = entries.map((entry) => entry.name).sort()
+  const candidates = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort()
   const files = new Map<string, string>()
   const problems: Problem[] = []
-  for (const each of shown.filter((candidate) => ending.test(candidate))) {
+  for (const each of candidates.filter((candidate) => ending.test(candidate))) {
     const key = keyOf(caseOf(each))
     const twin = files.get(key)
     if (twin === undefined) files.set(key, join(folder, each))
@@ -79,7 +83,7 @@ const sideOf = async (name: Side["name"], folder: string): Promise<Side> => {
         fix: "keep one of the two",
       })
   }
-  const unread = unreadImages(shown).filter((each) => !ending.test(each))
+  const unread = unreadImages(candidates).filter((each) => !ending.test(each))
   if (unread.length > 0)
     problems.push({
       message: "the folder holds images of a kind that losslab does not read",

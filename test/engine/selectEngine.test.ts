@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { fallbackWarning, selectEngine } from "../../src/engine/selectEngine.ts"
 import { findLibrary } from "../../src/engine/tensorflow/library.ts"
+import { mixedPrecisionEnvironment } from "../../src/engine/tensorflow/mixedPrecision.ts"
 import type { Machine } from "../../src/engine/tensorflow/platform.ts"
-import { Failure } from "../../src/failure/failure.ts"
+import { refusal } from "../data/support/refusal.ts"
 
 const linux: Machine = { platform: "linux", architecture: "x64", hasAvx: true, hasGlibc: true }
 
@@ -88,6 +89,46 @@ describe("findLibrary", () => {
     expect(findLibrary(environment, linux).passedOver[1]).toEqual({ name: "python3's tensorflow", reason })
   })
 
+  it.each([
+    ["2.15.0", true],
+    ["2.14.9", false],
+    ["1.15.0", false],
+    ["3.15.0", false],
+  ])("takes Python's tensorflow from 2.15 on, and none of another major version: %s", (version, taken) => {
+    const folder = join(home, "site-packages/tensorflow")
+    fakeLibraries(folder)
+    fakePython(home, [join(folder, "__init__.py"), version])
+    const { library, passedOver } = findLibrary(environment, linux)
+    expect(library).toEqual(taken ? { folder, origin: "python", version } : undefined)
+    expect(passedOver).toHaveLength(taken ? 1 : 2)
+  })
+
+  it.each([
+    ["without a version", ["/x/__init__.py", null]],
+    ["without a place", [null, "2.21.0"]],
+    ["without anything", []],
+  ])("takes a Python's tensorflow %s for none", (_, answer) => {
+    fakePython(home, answer)
+    expect(findLibrary(environment, linux).passedOver[1]!.reason).toBe("it is not installed")
+  })
+
+  it("names the one of the two files that a folder lacks", () => {
+    fakeLibraries(join(home, "mine"))
+    rmSync(join(home, "mine/libtensorflow_cc.so.2"))
+    expect(
+      findLibrary({ ...environment, LOSSLAB_TENSORFLOW: join(home, "mine") }, linux).passedOver[0],
+    ).toEqual({
+      name: `LOSSLAB_TENSORFLOW=${home}/mine`,
+      reason: `${home}/mine/libtensorflow_cc.so.2 does not exist`,
+      askedFor: true,
+    })
+  })
+
+  it("takes an empty LOSSLAB_TENSORFLOW for none", () => {
+    const { passedOver } = findLibrary({ ...environment, LOSSLAB_TENSORFLOW: "" }, linux)
+    expect(passedOver.map(({ name }) => name.split(" ")[0])).toEqual(["cache", "python3's"])
+  })
+
   it("skips what a start-up hook of Python prints before the answer", () => {
     writeFileSync(join(home, "python3"), "#!/bin/sh\necho hello\necho '[null, null]'\n", { mode: 0o755 })
     expect(findLibrary(environment, linux).passedOver[1]!.reason).toBe("it is not installed")
@@ -108,10 +149,10 @@ describe("selectEngine", () => {
   it("falls back to JavaScript, and says so in one line", () => {
     const selection = selectEngine("auto", environment)
     expect(selection).toMatchObject({ name: "javascript", threads: 1, environment: {} })
-    const warning = fallbackWarning(selection)!
-    expect(warning).toContain('slow engine "javascript"')
-    expect(warning).toContain("npm run setup")
-    expect(warning).not.toContain("\n")
+    const tried = selection.passedOver.map(({ name, reason }) => `${name}: ${reason}`).join("; ")
+    expect(fallbackWarning(selection)).toBe(
+      `warning: using the slow engine "javascript", since TensorFlow's library was not found (${tried}); run \`npm run setup\``,
+    )
   })
 
   it("warns nobody who asked for JavaScript", () => {
@@ -133,17 +174,66 @@ describe("selectEngine", () => {
     },
   )
 
-  it("refuses tensorflow where there is none, with what was tried and the fix", () => {
-    const attempt = () => selectEngine("tensorflow", environment)
-    expect(attempt).toThrow(Failure)
-    try {
-      attempt()
-    } catch (error) {
-      const { kind, problems } = error as Failure
-      expect(kind).toBe("environment")
-      expect(problems[0]!.found).toContain("not installed")
-      expect(problems[0]!.fix).toContain("npm run setup")
-    }
+  it("refuses tensorflow where there is none, with what was tried and the fix", async () => {
+    const { kind, problems } = await refusal(() => selectEngine("tensorflow", environment))
+    expect(kind).toBe("environment")
+    expect(problems).toEqual([
+      {
+        message: "the engine tensorflow is not available",
+        found: selectEngine("auto", environment)
+          .passedOver.map(({ name, reason }) => `${name}: ${reason}`)
+          .join("; "),
+        fix: "run `npm run setup`, or use --backend javascript (slow)",
+      },
+    ])
+  })
+
+  it("takes JavaScript without a look at anything else when it is asked for", () => {
+    expect(selectEngine("javascript", { ...environment, LOSSLAB_TENSORFLOW: "/nowhere" })).toEqual({
+      ...{ name: "javascript", passedOver: [], environment: {}, threads: 1, identity: "javascript 4.22.0" },
+    })
+  })
+
+  it.runIf(process.platform === "linux")("sets TensorFlow up for the processor alone, on all cores", () => {
+    const folder = join(home, "mine")
+    fakeLibraries(folder)
+    for (const backend of ["auto", "tensorflow"] as const)
+      expect(selectEngine(backend, { ...environment, LOSSLAB_TENSORFLOW: folder })).toEqual({
+        name: "tensorflow",
+        library: { folder, origin: "LOSSLAB_TENSORFLOW" },
+        passedOver: [],
+        environment: {
+          TF_CPP_MIN_LOG_LEVEL: "2",
+          CUDA_VISIBLE_DEVICES: "-1",
+          MALLOC_ARENA_MAX: "1",
+          ...mixedPrecisionEnvironment,
+        },
+        threads: availableParallelism(),
+        identity: `tensorflow of 0 bytes, ${availableParallelism()} threads`,
+      })
+  })
+
+  it.runIf(process.platform === "linux")(
+    "tells libraries without a version apart by the size of the main one",
+    () => {
+      const folder = join(home, "mine")
+      fakeLibraries(folder)
+      writeFileSync(join(folder, "libtensorflow_framework.so.2"), "12")
+      writeFileSync(join(folder, "libtensorflow_cc.so.2"), "12345")
+      const { identity } = selectEngine("auto", { ...environment, LOSSLAB_TENSORFLOW: folder })
+      expect(identity).toMatch(/^tensorflow of 5 bytes, /)
+    },
+  )
+
+  it.runIf(process.platform === "linux")("identifies Python's by its version", () => {
+    const folder = join(home, "site-packages/tensorflow")
+    fakeLibraries(folder)
+    fakePython(home, [join(folder, "__init__.py"), "2.18.1"])
+    expect(selectEngine("auto", environment)).toMatchObject({
+      library: { folder, origin: "python", version: "2.18.1" },
+      identity: `tensorflow 2.18.1, ${availableParallelism()} threads`,
+      passedOver: [{ name: expect.stringMatching(/^cache /) }],
+    })
   })
 
   it("identifies the engine by version and threads", () => {
@@ -151,6 +241,5 @@ describe("selectEngine", () => {
     const mine = selectEngine("auto", { ...environment, LOSSLAB_TENSORFLOW: join(home, "mine") })
     expect(mine.name).toBe(process.platform === "linux" ? "tensorflow" : "javascript")
     expect(mine.identity).toMatch(/^tensorflow of 0 bytes, \d+ threads$|^javascript/)
-    expect(selectEngine("javascript", environment).identity).toBe("javascript 4.22.0")
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { hd95Contour } from "../../src/metrics/hd95.ts"
 import type { Hd95Convention } from "../../src/metrics/scores.ts"
 import { hd95Conventions } from "../../src/metrics/scores.ts"
 import { draw, drawSlices } from "../support/masks.ts"
@@ -41,6 +42,34 @@ describe("hd95", () => {
     // The end at 10 columns is sqrt(2) of 2 * 10 + 2 * sqrt(2), 6.2 %; of a line of 20, sqrt(2) of 40.8, 3.5 %.
     expect(hd95("contour", draw("#".repeat(11)), draw(`#${".".repeat(10)}`))).toBe(10)
     expect(hd95("contour", draw("#".repeat(20)), draw(`#${".".repeat(19)}`))).toBe(18)
+  })
+
+  it("contour counts a length of exactly 95 % as enough, however its sum is rounded, and no less", () => {
+    const oneWay = (near: readonly number[], far: readonly number[]) => ({
+      distances: Float64Array.of(...near.map(() => 1), ...far.map(() => 7)),
+      sizes: Float64Array.of(...near, ...far),
+    })
+    const pieces = (count: number, hundredths: number) => new Array<number>(count).fill(hundredths / 100)
+    const none = oneWay([1], [])
+    // 95 of 100 pieces of equal length; the sums of most lengths are rounded, many of them down.
+    for (let hundredths = 1; hundredths <= 300; hundredths++) {
+      const exact = oneWay(pieces(95, hundredths), pieces(5, hundredths))
+      expect(hd95Contour({ there: exact, back: none }), `${hundredths}`).toBe(1)
+      expect(hd95Contour({ there: none, back: exact }), `${hundredths}`).toBe(1)
+    }
+    const tooShort = oneWay([0.95 - 1e-9], [0.05 + 1e-9])
+    expect(hd95Contour({ there: tooShort, back: none })).toBe(7)
+  })
+
+  it("contour adds the lengths at one distance, wherever they lie, and goes from near to far", () => {
+    // 10 at 1 mm, 80 at 2 mm, 6 at 10 mm, 4 at 30 mm: 10, 90, 96 of 100, so 10 mm. As texts 10 comes before 2.
+    const there = {
+      distances: Float64Array.of(30, 2, 10, 1, 2, 10),
+      sizes: Float64Array.of(4, 50, 3, 10, 30, 3),
+    }
+    const back = { distances: Float64Array.of(3), sizes: Float64Array.of(1) }
+    expect(hd95Contour({ there, back })).toBe(10)
+    expect(hd95Contour({ there: back, back: there })).toBe(10)
   })
 
   it("is zero between equal masks, full ones and those of one pixel among them", () => {

@@ -7,6 +7,7 @@ import { hd95Conventions, type MetricName, metricNames } from "../../src/metrics
 import { filledPair, flipped, type Pair, padded, turned } from "../support/masks.ts"
 import { measure } from "../support/measure.ts"
 import { defaultScoring } from "../support/scoring.ts"
+import { plainScores } from "./plainScores.ts"
 
 const distances = metricNames.filter((metric) => metricTable[metric].kind === "distance")
 
@@ -27,6 +28,18 @@ const expectSame = (found: Readonly<Record<string, number>>, wanted: Readonly<Re
 const isDistance = (name: string) => !["dice", "iou", "precision", "recall", "nsd"].includes(name)
 
 describe("the metrics of two masks", () => {
+  // Whole hundredths, as spacings are, so that tolerances meet distances.
+  const tolerance = fc.integer({ min: 0, max: 2000 }).map((hundredths) => hundredths / 100)
+
+  test.prop([filledPair, fc.integer({ min: 0, max: 400 })], { numRuns: 50 })(
+    "are what plain loops over all pairs of points find",
+    (pair, hundredths) => {
+      // Halfway between two hundredths: few distances come so near to it that rounding decides.
+      const toleranceMm = (hundredths + 0.5) / 100
+      expectSame(scores(pair, toleranceMm), plainScores(pair, toleranceMm))
+    },
+  )
+
   test.prop([filledPair])("do not depend on which mask comes first", (pair) => {
     const { a: b, b: a, spacingMm } = pair
     const { precision, recall, ...there } = scores(pair)
@@ -97,11 +110,7 @@ describe("the metrics of two masks", () => {
     expect(dice).toBeCloseTo((2 * iou!) / (1 + iou!), 14)
   })
 
-  test.prop([
-    filledPair,
-    fc.double({ min: 0, max: 20, noNaN: true }),
-    fc.double({ min: 0, max: 20, noNaN: true }),
-  ])(
+  test.prop([filledPair, tolerance, tolerance])(
     "count more of the contours at a larger tolerance, and all of them beyond the largest distance",
     ({ a, b, spacingMm }, some, more) => {
       const at = (toleranceMm: number) => measure("nsd", a, b, spacingMm, { toleranceMm })!

@@ -1,9 +1,17 @@
-import { describe, expect, it } from "vitest"
-import { checkPairs } from "../../src/scoring/checkPairs.ts"
+import { describe, expect, it, vi } from "vitest"
+import { Failure, failure } from "../../src/failure/failure.ts"
+import { checkPairs, inCase } from "../../src/scoring/checkPairs.ts"
+import { readGrid } from "../../src/scoring/maskFile.ts"
 import type { Pair } from "../../src/scoring/pairFiles.ts"
 import { ihdr, png } from "../data/png/pngFile.ts"
 import { useFolder } from "../support/folder.ts"
 import { drawn } from "./drawn.ts"
+
+// As it is, unless a test says otherwise.
+vi.mock(import("../../src/scoring/maskFile.ts"), async (importOriginal) => {
+  const original = await importOriginal()
+  return { ...original, readGrid: vi.fn(original.readGrid) }
+})
 
 const write = useFolder()
 
@@ -77,8 +85,56 @@ describe("checkPairs", () => {
   it("refuses pixels and mm side by side", async () => {
     const image = png(ihdr(2, 1))
     const images: Pair = { case: "b", prediction: write("p.png", image), reference: write("r.png", image) }
-    expect((await checkPairs([pair("a", mask, mask), images], geometry)).problems).toMatchObject([
-      { message: "some distances would be in pixels and others in mm", found: "in pixels: b" },
+    expect((await checkPairs([pair("a", mask, mask), images], geometry)).problems).toEqual([
+      {
+        message: "some distances would be in pixels and others in mm",
+        path: "--spacing-mm",
+        found: "in pixels: b",
+        fix: "say how far the rows and the columns of the PNG images lie apart: --spacing-mm row,column",
+      },
     ])
+    const twice = [images, { ...images, case: "c" }]
+    expect((await checkPairs(twice, geometry)).problems).toEqual([])
+    expect((await checkPairs([pair("a", mask, mask), ...twice], geometry)).problems).toMatchObject([
+      { found: "in pixels: b, c" },
+    ])
+    const given = { ...geometry, pngSpacingMm: [1, 1] } as const
+    expect((await checkPairs([pair("a", mask, mask), ...twice], given)).problems).toEqual([])
+  })
+
+  it("stops between pairs when it is interrupted, with the reason", async () => {
+    const controller = new AbortController()
+    const reason = new Error("enough")
+    const pairs = ["a", "b", "c"].map((name) => pair(name, mask, mask))
+    vi.mocked(readGrid).mockClear()
+    vi.mocked(readGrid).mockImplementationOnce(async () => {
+      controller.abort(reason)
+      throw failure("data", { message: "half a header" })
+    })
+    await expect(checkPairs(pairs, geometry, controller.signal)).rejects.toBe(reason)
+    // Both files of the first pair, and none of the second.
+    expect(vi.mocked(readGrid).mock.calls.map(([file]) => file)).toEqual(["p/a.nii", "r/a.nii"])
+    await expect(checkPairs(pairs, geometry, AbortSignal.abort(reason))).rejects.toBe(reason)
+    expect((await checkPairs(pairs, geometry, new AbortController().signal)).pairs).toHaveLength(3)
+  })
+
+  it.each([new TypeError("a bug"), new Failure("environment", [{ message: "the disk is gone" }])])(
+    "throws on at once what says nothing about the data: %s",
+    async (error) => {
+      vi.mocked(readGrid).mockRejectedValueOnce(error)
+      await expect(checkPairs([pair("a", mask, mask)], geometry)).rejects.toBe(error)
+    },
+  )
+})
+
+describe("inCase", () => {
+  it("puts the case before the place in the file, if there is one", () => {
+    const of = pair("a", mask, mask)
+    expect(inCase(of, { message: "m", file: "p/a.nii" })).toEqual({
+      message: "m",
+      file: "p/a.nii",
+      path: "case a",
+    })
+    expect(inCase(of, { message: "m", path: "voxels" }).path).toBe("case a, voxels")
   })
 })

@@ -1,5 +1,6 @@
+import { readdirSync, readlinkSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { readGrid, readMask } from "../../src/scoring/maskFile.ts"
+import { isPng, readGrid, readMask } from "../../src/scoring/maskFile.ts"
 import { idat, ihdr, png } from "../data/png/pngFile.ts"
 import { refusal } from "../data/support/refusal.ts"
 import { useFolder } from "../support/folder.ts"
@@ -37,6 +38,8 @@ describe("readMask", () => {
   it("takes the labels asked for", async () => {
     write("m.nii", drawn([["0123"]]))
     expect((await readMask("m.nii", [1, 3])).mask).toEqual(Uint8Array.of(0, 1, 0, 1))
+    write("m.png", png(ihdr(4, 1), idat(0, 0, 1, 2, 3)))
+    expect(await readMask("m.png", [1, 3])).toMatchObject({ mask: Uint8Array.of(0, 1, 0, 1), labels: [1, 3] })
   })
 
   it("says how to choose among several values", async () => {
@@ -64,7 +67,57 @@ describe("readMask", () => {
   })
 })
 
+/** Of the files that this process holds open, those with this ending. */
+const heldOpen = (ending: string): readonly string[] =>
+  readdirSync("/proc/self/fd").flatMap((descriptor) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${descriptor}`)
+      return file.endsWith(ending) ? [file] : []
+    } catch {
+      return [] // closed meanwhile
+    }
+  })
+
+describe.skipIf(process.platform !== "linux")("readMask, and the files that a process may hold open", () => {
+  it.each([
+    ["a sound mask", "sound.nii", drawn(slices)],
+    ["a packed one", "sound.nii.gz", drawn(slices, { gzip: true })],
+    ["no mask", "labels.nii", drawn([["012"]])],
+    ["a damaged one", "short.nii.gz", drawn(slices, { gzip: true }).subarray(0, 60)],
+  ])("gives back that of %s", async (_, name, bytes) => {
+    write(name, bytes)
+    await readMask(name, null).catch(() => null)
+    expect(heldOpen(name)).toEqual([])
+  })
+})
+
+describe("isPng", () => {
+  it("goes by the ending, in small letters or capitals", () => {
+    expect(["a.png", "a.PNG", "a.png.nii", "apng", "a.nii"].map(isPng)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+})
+
 describe("readGrid", () => {
+  it.each(["m.mha", "m.NII", "m", "m.nii.zip"])("refuses %s by its name", async (file) => {
+    write(file, drawn(slices))
+    const { kind, problems } = await refusal(readGrid(file, null))
+    expect(kind).toBe("data")
+    expect(problems).toEqual([
+      {
+        message: "the name is not that of a mask that losslab reads",
+        file,
+        expected: "a name that ends in .nii, .nii.gz or .png, in small letters",
+        fix: "rename it if only the capitals are wrong; else convert it with the program that made it",
+      },
+    ])
+  })
+
   it("reads headers alone", async () => {
     write("m.nii", drawn(slices, { spacingMm: [0.5, 1, 2], originMm: 7 }))
     expect(await readGrid("m.nii", null)).toMatchObject({

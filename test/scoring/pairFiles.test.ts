@@ -122,4 +122,67 @@ describe("pairFiles", () => {
     expect(kind).toBe("data")
     expect(problems.map(({ file }) => file)).toEqual(["x", "y/z.nii"])
   })
+
+  it("names the one path that leads nowhere, and what to do", async () => {
+    files("p/a.nii", "a.nii")
+    for (const [p, r] of [
+      ["p", "x"],
+      ["x", "p"],
+      ["a.nii/b.nii", "a.nii"],
+    ] as const)
+      expect((await refusal(pairFiles(p, r))).problems).toEqual([
+        {
+          message: "there is no such file or folder",
+          file: p === "p" ? "x" : p,
+          fix: "check the path",
+        },
+      ])
+  })
+
+  it("says a file and a folder the other way round, too", async () => {
+    files("r/a.nii", "a.nii")
+    expect((await refusal(pairFiles("a.nii", "r"))).problems).toEqual([
+      {
+        message: "--predictions and --reference are a file and a folder",
+        expected: "two files, or two folders",
+        found: "file a.nii, folder r",
+      },
+    ])
+  })
+
+  it("throws on what the system says of a path beside that it leads nowhere", async () => {
+    files("a.nii")
+    await expect(pairFiles("a.nii", "x".repeat(5000))).rejects.toMatchObject({ code: "ENAMETOOLONG" })
+  })
+
+  it("passes over folders whose names look like masks", async () => {
+    files("p/a.nii", "r/a.nii", "r/b.nii/inside.txt")
+    mkdirSync("p/c.png")
+    expect(await pairFiles("p", "r")).toEqual({
+      pairs: [{ case: "a", prediction: "p/a.nii", reference: "r/a.nii" }],
+      problems: [],
+    })
+  })
+
+  it("sorts by the names of the references, capitals first, however the folders list them", async () => {
+    const names = ["b", "B", "a10", "a2", "Z"].flatMap((name) => [`p/${name}.png`, `r/${name}.nii`])
+    files(...names.filter((name) => !name.includes("B.")))
+    expect((await pairFiles("p", "r")).pairs.map((pair) => pair.case)).toEqual(["Z", "a10", "a2", "b"])
+  })
+
+  it("says nothing of what is missing where one side holds no masks", async () => {
+    mkdirSync("p")
+    files("r/a.nii", "r/b.nii")
+    const { pairs, problems } = await pairFiles("p", "r")
+    expect(pairs).toEqual([])
+    expect(problems).toEqual([
+      {
+        message: "the folder holds no masks",
+        file: "p",
+        expected: "files whose names end in .nii, .nii.gz or .png",
+        found: "nothing",
+      },
+    ])
+    expect((await pairFiles("r", "p")).problems).toEqual(problems)
+  })
 })

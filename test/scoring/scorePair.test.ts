@@ -121,4 +121,75 @@ describe("scorePair", () => {
       ["r.nii", "the mask holds more than 0 and one other value"],
     ])
   })
+
+  it("measures as each option says", async () => {
+    // A line of five voxels, 0.5 mm apart, against its first: 0, 0.5, 1, 1.5, 2 mm there, 0 back.
+    const [line, dot] = [drawn([["#####"]], { spacingMm }), drawn([["#...."]], { spacingMm })]
+    const of = async (options: Partial<ScoringOptions>) => (await scored(line, dot, options)).values
+    // Pooled: 4.75 of 0 0 0.5 1 1.5 2; the larger way: 3.8 of 0 0.5 1 1.5 2.
+    expect((await of({ hd95: "pooled" })).hd95).toBeCloseTo(1.875, 12)
+    expect((await of({ hd95: "max-directed" })).hd95).toBeCloseTo(1.9, 12)
+    expect((await of({ hd95: "contour" })).hd95).toBeCloseTo(2, 12)
+    const nsd = async (toleranceMm: number) => (await of({ toleranceMm })).nsd!
+    expect(await nsd(0)).toBeLessThan(await nsd(1))
+    expect(await nsd(1)).toBeLessThan(1)
+    expect(await nsd(2)).toBe(1)
+  })
+
+  it.each(["volume", "slice"] as const)("treats empty masks of a %s by the policy", async (per) => {
+    // 4 columns of 0.5 mm, 1 row of 2 mm: the slice's diagonal is sqrt(8) mm; with 2 slices of 3 mm sqrt(44).
+    const [some, none] = [
+      drawn([["#..."], ["#..."]], { spacingMm }),
+      drawn([["...."], ["...."]], { spacingMm }),
+    ]
+    const diagonal = Math.sqrt(per === "slice" ? 8 : 44)
+    const missed = async (empty: ScoringOptions["empty"]) => (await scored(none, some, { per, empty })).values
+    expect(await missed("skip")).toMatchObject({ dice: null, hd: null })
+    expect(await missed("undefined")).toMatchObject({ dice: 0, hd: null })
+    const worst = await missed("worst")
+    expect(worst.dice).toBe(0)
+    for (const metric of ["hd", "hd95", "assd"] as const) expect(worst[metric]).toBeCloseTo(diagonal, 12)
+  })
+
+  it("takes each slice from its place in the file", async () => {
+    // Slices of 2 rows of 3; each has another number of voxels in common with its reference: 1, 2 and 0.
+    const p = drawn(
+      [
+        ["#..", "..."],
+        ["##.", "..."],
+        ["...", "#.."],
+      ],
+      { spacingMm },
+    )
+    const r = drawn(
+      [
+        ["#..", "#.."],
+        ["##.", "..."],
+        ["...", "..#"],
+      ],
+      { spacingMm },
+    )
+    const { slices } = await scored(p, r, { per: "slice" })
+    expect(slices!.map(({ values }) => [values.dice, values.hd])).toEqual([
+      [2 / 3, 2],
+      [1, 0],
+      [0, 1],
+    ])
+  })
+
+  it("names the labels of either file, and none of an empty mask", async () => {
+    const { labels } = await scored(drawn([["0022"]]), drawn([["...."]]))
+    expect(labels).toEqual({ prediction: [2], reference: [] })
+    const chosen = await scored(drawn([["0123"]]), drawn([["0113"]]), { labels: [3, 2] })
+    expect(chosen.labels).toEqual({ prediction: [2, 3], reference: [3] })
+  })
+
+  it("takes the case for scored when any slice was, wherever it lies", async () => {
+    const p = drawn([["#..."], ["...."], ["#..."]])
+    const r = drawn([["...."], ["#..."], ["##.."]])
+    const { outcome, slices, values } = await scored(p, r, { per: "slice" })
+    expect(slices!.map((slice) => slice.outcome)).toEqual(["falseAlarm", "missed", "scored"])
+    expect(outcome).toBe("scored")
+    expect(values.dice).toBeCloseTo(2 / 3, 15)
+  })
 })

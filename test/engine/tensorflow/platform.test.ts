@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import {
+  type Machine,
+  thisMachine,
+  whyNoTensorflow,
+  whyNoWheel,
+} from "../../../src/engine/tensorflow/platform.ts"
+
+const linux: Machine = { platform: "linux", architecture: "x64", hasAvx: true, hasGlibc: true }
+
+describe("whyNoTensorflow", () => {
+  it("is null on Linux with glibc, also where it is not known whether there is AVX", () => {
+    expect(whyNoTensorflow(linux)).toBeNull()
+    expect(whyNoTensorflow({ ...linux, architecture: "arm64", hasAvx: null })).toBeNull()
+  })
+
+  it.each([
+    [{ platform: "win32", hasGlibc: false }, "TensorFlow's library is supported on Linux, not on win32"],
+    [
+      { hasGlibc: false, hasAvx: false },
+      "TensorFlow's library needs glibc, and this system uses another C library",
+    ],
+    [{ hasAvx: false }, "TensorFlow's library needs a processor with AVX"],
+  ])("names the first reason on a machine %j", (change, reason) => {
+    expect(whyNoTensorflow({ ...linux, ...change })).toBe(reason)
+    expect(whyNoWheel({ ...linux, ...change })).toBe(reason)
+  })
+})
+
+describe("whyNoWheel", () => {
+  it("is null on x86-64 alone", () => {
+    expect(whyNoWheel(linux)).toBeNull()
+    expect(whyNoWheel({ ...linux, architecture: "arm64", hasAvx: null })).toBe(
+      "the pinned build is for x86-64, and this machine is arm64",
+    )
+  })
+})
+
+describe("thisMachine", () => {
+  it("is what Node says, and knows of AVX where it can", () => {
+    const { platform, architecture, hasAvx, hasGlibc } = thisMachine()
+    expect([platform, architecture]).toEqual([process.platform, process.arch])
+    expect(hasAvx === null).toBe(!(platform === "linux" && architecture === "x64"))
+    if (platform !== "linux") expect(hasGlibc).toBe(false)
+  })
+
+  it.skipIf(process.platform !== "linux")("tells Linux with glibc, and processors with AVX", () => {
+    const { hasAvx, hasGlibc } = thisMachine()
+    const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
+    expect(hasGlibc).toBe(header.glibcVersionRuntime !== undefined)
+    if (process.arch === "x64") {
+      const [flags = ""] = /^flags.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8")) ?? []
+      expect(hasAvx).toBe(flags.split(" ").includes("avx"))
+    }
+  })
+})
