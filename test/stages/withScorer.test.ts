@@ -25,6 +25,9 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error instanceof Failure ? { kind: error.kind, ...error.problems[0] } : error),
   )
 
+/** Of this process. */
+const threadsRunning = () => (process.report.getReport() as unknown as { workers: unknown[] }).workers.length
+
 describe("withScorer", () => {
   const scored = (threads: number) =>
     withScorer({ scoring, signal: never, threads }, (score) => Promise.all(all.map(score)))
@@ -39,6 +42,16 @@ describe("withScorer", () => {
     expect(here[1]!.slices[0]!.values.dice).toBeLessThan(1)
   })
 
+  it.each([0, 1])("hands on what is wrong with a prediction, with %i threads", async (threads) => {
+    const short = { of: first!.of, mask: packMask(new Uint8Array(5)) }
+    const failed = withScorer({ scoring, signal: never, threads }, async (score) => {
+      const [wrong, fine] = [score(short), score(first!)]
+      expect((await fine).slices).toHaveLength(3)
+      return wrong
+    })
+    await expect(failed).rejects.toThrow("prediction of case test_1: expected shape [3, 16, 16], got [5]")
+  })
+
   it("names the case whose thread died, whenever it is waited for", async () => {
     const late = async (score: Scorer) => {
       const [died, fine] = [score(second!), score(first!)]
@@ -51,6 +64,7 @@ describe("withScorer", () => {
       message: "the thread that scored the case died",
       path: "case test_2",
       found: "worker exited with code: 9",
+      fix: "run the same command again, on a machine with more memory if it dies again",
     })
   })
 
@@ -68,11 +82,18 @@ describe("withScorer", () => {
 
   it("throws what its user throws, and ends the threads", async () => {
     const bug = new Error("no more cases")
+    const before = threadsRunning()
+    let running = 0
     const working = withScorer({ scoring, signal: never, threads: 1, file: dying }, async (score) => {
+      await score(first!)
       void score(third!)
+      running = threadsRunning()
       throw bug
     })
     await expect(working).rejects.toBe(bug)
+    // A thread's loader may have a thread of its own, which stays.
+    expect(running).toBeGreaterThan(before)
+    expect(threadsRunning()).toBeLessThan(running)
   })
 })
 

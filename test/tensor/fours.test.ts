@@ -13,10 +13,26 @@ describe("foursOf", () => {
     expect([...foursOf(bytes.subarray(1, 9))]).toEqual([fourOnes, 0])
   })
 
-  it("sees later changes of bytes that begin at one", () => {
-    const mask = new Uint8Array(4)
-    const fours = foursOf(mask)
-    mask.fill(1)
-    expect([...fours]).toEqual([fourOnes])
+  it("reads the same wherever the bytes begin", () => {
+    const memory = new Uint8Array(32)
+    for (let start = 0; start <= 20; start++)
+      expect(
+        foursOf(
+          memory
+            .fill(0)
+            .fill(1, start + 4, start + 8)
+            .subarray(start, start + 12),
+        ),
+        `${start}`,
+      ).toEqual(Int32Array.of(0, fourOnes, 0))
+  })
+
+  it("sees later changes of bytes that begin at a multiple of four", () => {
+    for (const start of [0, 4, 8, 12]) {
+      const mask = new Uint8Array(16).subarray(start, start + 4)
+      const fours = foursOf(mask)
+      mask.fill(1)
+      expect([...fours]).toEqual([fourOnes])
+    }
   })
 })

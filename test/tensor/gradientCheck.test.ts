@@ -35,6 +35,19 @@ describe("gradientCheck", () => {
     expectClose(error, 1 / 8, { relative: 1e-3 })
   })
 
+  it("weighs each entry by the direction, however long", () => {
+    // 2 x 1 along 2 and 2 x 2 along -1/2: 4 - 2.
+    const { analytic, numeric } = tf.tidy(() =>
+      gradientCheck((x) => tf.sum(tf.square(x)), tf.tensor1d([1, 2]), tf.tensor1d([2, -0.5])),
+    )
+    expectClose([analytic, numeric], [2, 2], { absolute: 1e-4 })
+  })
+
+  it("has no sign: neither that of the value nor that of the slope", () => {
+    const { error } = check((x) => tf.neg(tf.sum(tf.mul(x, stopGradient(x)))))
+    expectClose(error, 1 / 8, { relative: 1e-3 })
+  })
+
   it("has no error where value and derivative are zero", () => {
     expect(check((x) => tf.sum(tf.mul(x, 0))).error).toBe(0)
   })

@@ -22,7 +22,13 @@ describe("trees", () => {
   })
 
   it("have for leaves whatever is no plain record", () => {
-    const leafy = { list: [1], none: null, date: new Date(0), bare: Object.create(null) as object }
+    const leafy = {
+      list: [1],
+      none: null,
+      missing: undefined,
+      date: new Date(0),
+      bare: Object.create(null) as object,
+    }
     expect(leaves<unknown>(leafy as never)).toEqual(Object.entries(leafy))
   })
 

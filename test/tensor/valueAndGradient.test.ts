@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { stopGradient } from "../../src/tensor/stopGradient.ts"
+import { leaves } from "../../src/tensor/tree.ts"
 import { valueAndGradient } from "../../src/tensor/valueAndGradient.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 
@@ -26,6 +27,18 @@ describe("valueAndGradient", () => {
     expect(result).toEqual({ value: 5, a: [2, 4], unused: [0], square: [1, 4] })
     tf.dispose(params)
     expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it("has a gradient of zeros where the value depends on no leaf", () => {
+    tf.tidy(() => {
+      const params = { a: tf.tensor1d([1, 2]), b: { c: tf.scalar(3) } }
+      const { value, gradient } = valueAndGradient(() => ({ value: tf.scalar(4), aux: {} }), params)
+      expect(value.dataSync()[0]).toBe(4)
+      expect(leaves(gradient).map(([path, leaf]) => [path, [...leaf.dataSync()]])).toEqual([
+        ["a", [0, 0]],
+        ["b/c", [0]],
+      ])
+    })
   })
 
   it("sees a stopped gradient as a constant", () => {

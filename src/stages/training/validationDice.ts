@@ -10,7 +10,6 @@ export const validationDice = async (
   { rows, columns, validation }: Dataset,
   options: { readonly batchSize: number; readonly signal: AbortSignal },
 ): Promise<number | null> => {
-  if (validation.count === 0) return null
   const probabilities = await probabilitiesOf(network, validation.images, { rows, columns }, options)
   const pixels = rows * columns
   const shape = [rows, columns]
@@ -25,5 +24,5 @@ export const validationDice = async (
     // A slice with foreground always has a Dice.
     values.push(dice(confusion({ shape, data: prediction }, { shape, data: reference }))!)
   }
-  return values.length === 0 ? null : mean(values)
+  return mean(values)
 }

@@ -39,7 +39,7 @@ registerOwnGradient({
  *  Throws ShapeError when the lengths do not agree. */
 export const dense = (x: tf.Tensor, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor => {
   const [into, out] = kernel.shape
-  if (x.rank < 1 || x.shape.at(-1) !== into)
+  if (x.shape.at(-1) !== into)
     throw new ShapeError(`dense with kernel [${into}, ${out}]: x`, `[..., ${into}]`, x.shape)
   if (bias.rank !== 1 || bias.shape[0] !== out)
     throw new ShapeError(`dense with kernel [${into}, ${out}]: bias`, `[${out}]`, bias.shape)

@@ -8,8 +8,10 @@ import { intensity } from "../../../src/augmentations/intensity.ts"
 import { rotation } from "../../../src/augmentations/rotation.ts"
 import type { SliceSet } from "../../../src/data/dataset/dataset.ts"
 import { nothing, secondAnnotator } from "../../../src/losses/loss.ts"
+import { signedDistance } from "../../../src/metrics/signedDistance.ts"
 import { batchTensors, epochBatches, makeBatch } from "../../../src/stages/training/batches.ts"
 import { type DistanceMaps, distanceMaps } from "../../../src/stages/training/distanceMaps.ts"
+import { maskPyramid } from "../../../src/stages/training/maskPyramid.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 
@@ -55,6 +57,13 @@ describe("epochBatches", () => {
         },
       ),
     )
+    // The order is the key's, for the epoch alone.
+    const shuffled = key
+      .child("epoch", 1)
+      .draws()
+      .shuffle([...Array(40).keys()])
+    expect(epochBatches(key, 1, 40, 8).flat()).toEqual(shuffled)
+    expect(epochBatches(key, 1, 40, 7).flat()).toEqual(shuffled)
     expect(epochBatches(key, 0, 40, 8)).not.toEqual(epochBatches(key, 1, 40, 8))
   })
 })
@@ -99,6 +108,26 @@ describe("makeBatch", () => {
     expect([...full!.distance!].every((distance, i) => distance > 0 === (full!.mask[i] === 0))).toBe(true)
   })
 
+  it("makes masks, second masks and distances of every scale from the slice's own rows and columns", () => {
+    const set = randomSet(3)
+    const needs = { second: true, distance: true }
+    const { truths } = makeBatch(set, [2, 0], { ...options, needs }, key, 0)
+    const expected = (masks: Uint8Array, scale: number): Uint8Array => maskPyramid(masks, 8, 16, 4)[scale]!
+    for (const [scale, { mask, second, distance }] of truths.entries()) {
+      const shape = [8 >> scale, 16 >> scale]
+      const each = [2, 0].map((index) => {
+        const [first, last] = [128 * index, 128 * (index + 1)]
+        return {
+          mask: expected(set.masks.subarray(first, last), scale),
+          second: expected(set.second!.subarray(first, last), scale),
+        }
+      })
+      expect([...mask]).toEqual(each.flatMap((one) => [...one.mask]))
+      expect([...second!]).toEqual(each.flatMap((one) => [...one.second]))
+      expect([...distance!]).toEqual(each.flatMap((one) => [...signedDistance({ shape, data: one.mask })]))
+    }
+  })
+
   it("keeps distance maps of slices whose masks no augmentation moves, without changing a number", () => {
     const set = randomSet(4)
     const kept = distanceMaps(1e6)
@@ -121,8 +150,26 @@ describe("makeBatch", () => {
 
   it("says what is missing, and what does not fit", () => {
     const { second: _, ...set } = randomSet(1)
-    expect(() => makeBatch(set, [0], options, key, 0)).toThrow("needs the second annotator's masks")
-    expect(() => makeBatch(set, [0], { ...options, rows: 4 }, key, 0)).toThrow("divisible by 8, got [4, 16]")
+    expect(() => makeBatch(set, [0], options, key, 0)).toThrow(
+      expect.objectContaining({
+        kind: "data",
+        problems: [
+          {
+            path: "train.loss",
+            message: "the loss needs the second annotator's masks, and the training data have none",
+            fix: "choose a loss that needs the expert alone, or a source with a second annotator",
+          },
+        ],
+      }),
+    )
+    expect(makeBatch(set, [0], { ...options, needs: nothing }, key, 0).size).toBe(1)
+    for (const size of [
+      { rows: 4, columns: 16 },
+      { rows: 8, columns: 12 },
+    ])
+      expect(() => makeBatch(set, [0], { ...options, ...size }, key, 0)).toThrow(
+        `sampler: expected shape rows and columns divisible by 8, got [${size.rows}, ${size.columns}]`,
+      )
   })
 
   it("draws for a slice by key, epoch, case and slice alone, and for no two alike", () => {
@@ -181,6 +228,23 @@ describe("batchTensors", () => {
       ])
       expect(truths[3]!.second!.shape).toEqual([2, 1, 2, 1])
       expect(truths[3]!.distance).toBeUndefined()
+      const bare = batchTensors(makeBatch(randomSet(3), [1], { ...options, needs: nothing }, key, 0))
+      expect(bare.truths.map((truth) => Object.keys(truth))).toEqual(Array(4).fill(["mask"]))
+    })
+  })
+
+  it("puts every array where it belongs", () => {
+    const needs = { second: true, distance: true }
+    const arrays = makeBatch(randomSet(3), [0, 2], { ...options, needs }, key, 0)
+    tf.tidy(() => {
+      const { images, truths } = batchTensors(arrays)
+      expect(images.dataSync()).toEqual(arrays.images)
+      for (const [scale, { mask, second, distance }] of truths.entries()) {
+        expect(mask.dataSync()).toEqual(arrays.truths[scale]!.mask)
+        expect(second!.dataSync()).toEqual(arrays.truths[scale]!.second)
+        expect(distance!.dataSync()).toEqual(arrays.truths[scale]!.distance)
+        expect(distance!.shape).toEqual(mask.shape)
+      }
     })
   })
 })

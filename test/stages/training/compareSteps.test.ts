@@ -52,6 +52,45 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
     expect(difference!.relative).toBeGreaterThanOrEqual(0.5)
   })
 
+  it("finds what only the first call shows", () => {
+    // The first call is that of the step operation by operation, before the trace.
+    let calls = 0
+    const early: Loss = (...input) => tf.mul(bce()(...input), ++calls === 1 ? 2 : 1)
+    const { difference } = compared(early)
+    expect(difference).toMatchObject({ where: expect.stringMatching(/^step 1: /) })
+    // The loss is half of what it should be, and so are norm and velocities; nothing of the second step differs.
+    expect(difference!.relative).toBeCloseTo(0.5, 2)
+    expect(difference!.arrays).toBeLessThan(difference!.of / 2)
+  })
+
+  it("changes every input from the first step to the second, and goes on from its state", () => {
+    const seen: number[][] = []
+    let calls = 0
+    // Calls 1 and 4 are operation by operation; between them lie the trace and its repetition, which read nothing.
+    const watched: Loss = (logits, truth, at) => {
+      if ([1, 4].includes(++calls))
+        seen.push([at.progress, tf.sum(truth.mask), tf.mean(logits)].map((value) => value.dataSync()[0]!))
+      return bce()(logits, truth, at)
+    }
+    expect(compared(watched).difference).toBeNull()
+    // Squares of 8 x 8 pixels, then of 6 x 6, twice.
+    expect(seen.map(([progress, pixels]) => [progress, pixels])).toEqual([
+      [0, 128],
+      [0.5, 72],
+    ])
+    expect(seen[1]![2]).not.toBe(seen[0]![2])
+  })
+
+  it("tells the loss and the gradient's norm of the first step", () => {
+    const { loss, gradientNorm } = compared(bce())
+    // Of bits that are as likely as not.
+    expect(Math.abs(loss / Math.LN2 - 1)).toBeLessThan(1)
+    expect(compared((...input) => tf.mul(bce()(...input), 4) as tf.Scalar)).toMatchObject({
+      loss: expect.closeTo(4 * loss, 4),
+      gradientNorm: expect.closeTo(4 * gradientNorm, 3),
+    })
+  })
+
   it("says why a step is not compiled, and compares nothing", () => {
     const reading: Loss = (logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar
     expect(compared(reading)).toMatchObject({

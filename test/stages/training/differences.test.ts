@@ -27,8 +27,35 @@ describe("worstDifference", () => {
     ).toEqual({ where: "three quarters", relative: 0.75, arrays: 2, of: 3 })
   })
 
+  it("names the first of those that differ most, wherever it stands", () => {
+    const [one, two, four] = [[1], [2], [4]].map((values) => Float32Array.from(values)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ]
+    const worst = worstDifference([
+      ["half", two, one],
+      ["three quarters", four, one],
+      ["three quarters too", four, one],
+      ["half too", four, two],
+    ])
+    expect(worst).toEqual({ where: "three quarters", relative: 0.75, arrays: 4, of: 4 })
+  })
+
+  it("leaves what is not finite out of the largest expected value", () => {
+    const infinite = Number.POSITIVE_INFINITY
+    expect(compared([infinite, 0.5], [infinite, 0.25])?.relative).toBe(0.5)
+    expect(compared([Number.NaN, 0.5], [Number.NaN, 0.25])?.relative).toBe(0.5)
+  })
+
+  it("is infinite where one side has more numbers", () => {
+    expect(compared([1, 2], [1])?.relative).toBe(Number.POSITIVE_INFINITY)
+    expect(compared([1], [1, 2])?.relative).toBe(Number.POSITIVE_INFINITY)
+  })
+
   it("tells zeros of two signs, and counts them as no distance", () => {
     expect(compared([0, 1], [-0, 1])?.relative).toBe(0)
+    expect(compared([0], [-0])?.relative).toBe(0)
   })
 
   it("is infinite where one side alone is finite, and where only 0 is expected", () => {

@@ -18,6 +18,19 @@ describe("distanceMaps", () => {
     expect(maps(masks, null)).not.toBe(maps(masks, 3))
   })
 
+  it("fills its memory to the last byte, and with maps of unmoved masks alone", () => {
+    for (const [limit, expected] of [
+      [48, true],
+      [47, false],
+    ] as const) {
+      const maps = distanceMaps(limit)
+      for (let i = 0; i < 3; i++) maps(masks, null)
+      const [first, second] = [maps(masks, 0), maps(masks, 1)]
+      expect(maps(masks, 0)).toBe(first)
+      expect(maps(masks, 1) === second, `${limit} bytes`).toBe(expected)
+    }
+  })
+
   it("keeps the first that fit into its memory", () => {
     const maps = distanceMaps(50)
     const first = [maps(masks, 0), maps(masks, 1), maps(masks, 2)]

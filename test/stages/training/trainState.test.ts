@@ -3,10 +3,12 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { Failure } from "../../../src/failure/failure.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
+import type { Model } from "../../../src/models/model.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
 import { chain } from "../../../src/optimizers/chain.ts"
 import { clipByGlobalNorm } from "../../../src/optimizers/clipByGlobalNorm.ts"
+import { sgd } from "../../../src/optimizers/sgd.ts"
 import {
   disposeTrainState,
   initTrainState,
@@ -45,6 +47,75 @@ describe("train state", () => {
     disposeTrainState(state)
     expect(trainStateToArrays(back)).toEqual(arrays)
     disposeTrainState(back)
+  })
+
+  it("starts network and objective from keys of their own, and the optimizer from both", () => {
+    const seeds: (readonly number[])[] = []
+    const [weight, own, mean] = [tf.scalar(1), tf.scalar(2), tf.scalar(3)]
+    const given: unknown[] = []
+    const state = initTrainState(
+      {
+        init: (key) => {
+          seeds.push(key.seedPair())
+          return { params: { weight }, state: { mean } }
+        },
+      } as Model,
+      {
+        ...objective,
+        init: (key) => {
+          seeds.push(key.seedPair())
+          return { own }
+        },
+      },
+      {
+        ...optimizer,
+        init: (params) => {
+          given.push(params)
+          return { velocity: params }
+        },
+      },
+      rootKey(7),
+    )
+    expect(seeds).toEqual(["model", "objective"].map((name) => rootKey(7).child(name).seedPair()))
+    const both = { params: { weight }, objective: { own } }
+    expect(given).toEqual([both])
+    expect(state).toEqual({ ...both, state: { mean }, slots: { velocity: both } })
+  })
+
+  it("has empty trees where there is nothing to keep", () => {
+    const empty = { params: {}, state: {}, objective: {}, slots: {} }
+    expect(trainStateFromArrays(empty, {})).toEqual(empty)
+    const plain = initTrainState(
+      unet({ baseWidth: 1, depth: 3, batchNorm: false }),
+      objective,
+      sgd({ momentum: 0 }),
+      rootKey(1),
+    )
+    const back = trainStateFromArrays(plain, trainStateToArrays(plain))
+    expect([back.state, back.objective, back.slots]).toEqual([{}, {}, {}])
+    expect(Object.keys(back.params)).toEqual(["encoder", "decoder", "heads"])
+    disposeTrainState(plain)
+    disposeTrainState(back)
+  })
+
+  it("refuses a checkpoint with a single fault, and says what to do", () => {
+    const state = start()
+    const { "params/heads/0/bias": _, ...arrays } = trainStateToArrays(state)
+    expect(() => trainStateFromArrays(state, arrays)).toThrow(
+      expect.objectContaining({
+        kind: "data",
+        problems: [
+          {
+            message: "the train state lacks params/heads/0/bias",
+            path: "params/heads/0/bias",
+            expected: "shape [1]",
+            found: "nothing",
+            fix: "the checkpoint belongs to another network or optimizer: remove it to train from the start",
+          },
+        ],
+      }),
+    )
+    disposeTrainState(state)
   })
 
   it("is freed as a whole", () => {

@@ -192,6 +192,7 @@ describe("trainStep", () => {
       const state = initTrainState(model, everyScale, sgd(), rootKey(1))
       const [step, batch] = [trainStep(watched, watching, sgd()), squareBatch()]
       for (const first of [0, 1]) step(state, batch, { ...at(), key: tf.tensor1d([first, 9], "int32") })
+      expect(given.network[1]).toBe(words(childKey(tf.tensor1d([1, 9], "int32"), 2 ** 20)))
     })
     expect(new Set(given.network).size).toBe(2)
     expect(given.losses).toHaveLength(202)

@@ -29,10 +29,15 @@ describe("batchNorm", () => {
     const x = tf.randomNormal([2, 3, 4, 2], 1, 2, "float32", 3) as tf.Tensor4D
     const scale = tf.tensor1d([0.5, 2])
     const offset = tf.tensor1d([1, -1])
-    const { y, mean, variance } = batchNorm(x, scale, offset, 1e-3)
+    const { y, mean, variance } = batchNorm(x, scale, offset, 0.1)
     const biased = tf.mul(variance, 23 / 24) as tf.Tensor1D
-    const again = batchNormInference(x, scale, offset, mean, biased, 1e-3)
+    const again = batchNormInference(x, scale, offset, mean, biased, 0.1)
     expect(tf.max(tf.abs(tf.sub(y, again))).dataSync()[0]).toBeLessThan(1e-5)
+  })
+
+  it("divides the squares of two values by one", () => {
+    const one = tf.tensor1d([1])
+    expect(batchNorm(x4([1, 3], 1), one, one, 1e-5).variance.dataSync()[0]).toBe(2)
   })
 
   it("gives the offset and the variance 0 where a channel has a single value", () => {

@@ -20,6 +20,12 @@ describe("dropout", () => {
     expect(kept).toEqual([third, 0, Math.fround(-3 * third), 0, Math.fround(5 * third), 8])
   })
 
+  it("keeps what draws the rate itself", () => {
+    const rate = 7080492 / 2 ** 23 // what the key [1, 2] draws first
+    expect(dropped(rate, 1)).toEqual([Math.fround(1 / (1 - rate))])
+    expect(dropped(rate + 2 ** -23, 1)).toEqual([0])
+  })
+
   it("drops the share of the rate, and keeps the mean", () => {
     // Of 4000 entries the share has a standard error of at most 0.008; the mean of ones is (1 - share) / (1 - rate).
     for (const rate of [0.1, 0.5, 0.9]) {
