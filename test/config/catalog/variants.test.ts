@@ -37,8 +37,8 @@ describe("variantsOf", () => {
   it("are the part as it comes, with each preset, and with each word in place of a default", () => {
     expect(variantsOf(catalog, { kind: "a" })).toEqual([
       { name: "a", spec: base },
-      { name: "a, preset strong", spec: { kind: "a", preset: "strong", ...base, size: 9 } },
-      { name: "a, preset same", spec: { kind: "a", preset: "same", ...base, form: "x" } },
+      { name: "a, preset strong", spec: { ...base, preset: "strong", size: 9 } },
+      { name: "a, preset same", spec: { ...base, preset: "same", form: "x" } },
       { name: "a, on false", spec: { ...base, on: false } },
       { name: "a, form x", spec: { ...base, form: "x" } },
       { name: "a, form z", spec: { ...base, form: "z" } },

@@ -47,6 +47,13 @@ describe("the experiment language", () => {
       ])
   })
 
+  it("names a size that is there, be it a single pixel of the deepest layer", () => {
+    // Of 128: 8 is nearest to none, which is no size, and 4000 to 31 * 128.
+    expect(refused(["[64, 32]", "[8, 4000]"], ["{ kind: unet }", "{ kind: unet, depth: 7 }"])).toEqual([
+      expect.stringContaining("write [128, 3968]"),
+    ])
+  })
+
   it("names metrics once each", () => {
     const metrics = (text: string) => refused(more(`evaluate: { metrics: ${text} }`))
     expect(metrics("[dice, iou]")).toEqual(["accepted"])
