@@ -52,9 +52,7 @@ describe("cellKeys", () => {
       hashOf({ stage, ingredients: names.map((name) => `${name} ${base.ingredients[name]}`), inputs })
     const engine = ["engine", "engine code"]
     expect(base.load).toBe(keyOf("load", ["data", "load options", "load code"], []))
-    expect(base.references).toBe(
-      keyOf("references", ["evaluate options", "references code"], [base.load]),
-    )
+    expect(base.references).toBe(keyOf("references", ["evaluate options", "references code"], [base.load]))
     const training = ["loss", "loss code", "model", "train options", "train code", "seed"]
     expect(base.train).toBe(keyOf("train", [...training, ...engine], [base.load]))
     expect(base.evaluate).toBe(

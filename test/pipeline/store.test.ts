@@ -152,6 +152,7 @@ describe("openStore", () => {
     const full = Object.assign(new Error("no space"), { code: "ENOSPC" })
     const { store: other, root: place } = await opened()
     await expect(other.publish("load", "abc", () => Promise.reject(full))).rejects.toMatchObject({
+      cause: full,
       problems: [
         {
           message: "the store cannot be written",

@@ -54,7 +54,7 @@ export const parseYaml = (source: YamlText): E.Either<readonly Problem[], Locate
   const unreadable = [...controlCharacter(text), ...syntaxErrors(document), ...otherVersion(document, text)]
   if (unreadable.length > 0) return refuse(unreadable)
   const { contents } = document
-  if (contents === null || (isScalar(contents) && contents.source === ""))
+  if (contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN"))
     return E.left([{ ...(start === 0 ? emptyFile : noValue), file }])
   const { located, findings } = locate(contents, place)
   return findings.length > 0 ? refuse(findings) : E.right(located)

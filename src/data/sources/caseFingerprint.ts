@@ -3,16 +3,19 @@ import { Failure, type Problem } from "../../failure/failure.ts"
 import { reasonOf } from "../../failure/systemError.ts"
 import { fileDigests } from "../files/fileDigests.ts"
 import type { CaseFiles } from "./caseFiles.ts"
+import type { CaseOptions } from "./checkedCase.ts"
 
-/** Digest of which case is whose, in which group, and of the content of every file. Throws Failure("data") when
+/** Digest of which case is whose, in which group, of the content of every file, and of what its values mean, which
+ *  may be written beside the files: dataset.json says which labels are which. Throws Failure("data") when
  *  files cannot be read, or when the same image is there for two patients: it would leak from one split into another.
  *  @param digestCache where digests of files are remembered, so that hashing them again is quick */
 export const caseFingerprint = async (
   cases: readonly CaseFiles[],
+  { foreground, declared, channel }: CaseOptions,
   digestCache: string | undefined,
 ): Promise<string> => {
   const digests = fileDigests(digestCache)
-  const hash = createHash("sha256")
+  const hash = createHash("sha256").update(`${JSON.stringify([foreground, declared, channel])}\n`)
   const seen = new Map<string, CaseFiles>()
   const problems: Problem[] = []
   for (const one of cases)

@@ -30,7 +30,10 @@ export const fileSource = (
       if (files === undefined) throw failure("data", { message: `there is no case ${caseId}` })
       return checkedCase(files, reading)
     },
-    fingerprint: async () => caseFingerprint((await inventory()).cases, digestCache),
+    fingerprint: async () => {
+      const { cases, reading } = await inventory()
+      return caseFingerprint(cases, reading, digestCache)
+    },
     foreground: async () => (await inventory()).reading.foreground,
     remarks: async () => (await inventory()).remarks,
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
+import { combinations } from "../../../src/config/experiment/combinations.ts"
 import { loadExperiment } from "../../../src/config/experiment/loadExperiment.ts"
 import { useFolder } from "../../support/folder.ts"
+import { locatedYaml } from "../locatedYaml.ts"
 import { accepted, refusal } from "../outcome.ts"
 import { smallExperiment, smallLanguage } from "../smallLanguage.ts"
 
@@ -265,12 +267,28 @@ describe("what is wrong with a sweep", () => {
   it("may be that there is too much of it", () => {
     const hundred = Array.from({ length: 101 }, (_, i) => i + 1).join(", ")
     const factor = (name: string, path: string) => `{ name: ${name}, path: ${path}, values: [${hundred}] }`
-    expect(
-      refusal(withSweep(factor("a", "seed"), factor("b", "train.epochs"), factor("c", "train.batchSize"))),
-    ).toContain(lines("  at: sweep.factors", "  expected: at most 10,000"))
+    const three = refusal(
+      withSweep(factor("a", "seed"), factor("b", "train.epochs"), factor("c", "train.batchSize")),
+    )
+    expect(three).toContain("a.yaml:16:15  the factors make 1,030,301 cells")
+    expect(three).toContain(lines("  at: sweep.factors", "  expected: at most 10,000"))
     expect(refusal(withSweep(factor("a", "seed"), factor("b", "train.epochs")))).toContain(
       "the factors make 10,201 cells",
     )
+  })
+
+  it("is not too much of it up to ten thousand cells", () => {
+    const of = (first: number, second: number) => {
+      const values = (count: number) => Array.from({ length: count }, (_, i) => i)
+      const factors = [
+        { name: "a", path: "seed", values: values(first), block: false },
+        { name: "b", path: "train", values: values(second), block: false },
+      ]
+      const located = locatedYaml(JSON.stringify({ sweep: { factors } }))
+      return combinations(factors, located, new Map())
+    }
+    expect(accepted(of(100, 100))).toHaveLength(10_000)
+    expect(refusal(of(73, 137))).toContain("the factors make 10,001 cells")
   })
 
   it("does not hide what else is wrong", () => {

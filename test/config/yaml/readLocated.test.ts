@@ -119,6 +119,20 @@ describe("a file that cannot be read", () => {
     )
   })
 
+  it("is not too large up to a million bytes", () => {
+    expect(plain(`a: ${"x".repeat(999_997)}`)).toEqual({ a: "x".repeat(999_997) })
+    expect(refusal(read(`a: ${"x".repeat(999_998)}`))).toContain("found: 1000001 bytes")
+  })
+
+  it("may be one of a folder with many files, of which ten are named", () => {
+    for (let i = 10; i < 22; i++) write(`many/${i}.yaml`, "")
+    mkdirSync("many/folder.yaml")
+    write("many/11.yaml.bak", "")
+    expect(refusal(readLocated("many"))).toContain(
+      `fix: name one of its files: ${Array.from({ length: 10 }, (_, i) => `${i + 10}.yaml`).join(", ")}`,
+    )
+  })
+
   it("may not be UTF-8", () => {
     expect(refusal(read(Buffer.from("a: 1\nb: caf\xe9\n", "latin1")))).toBe(
       lines(
@@ -128,7 +142,15 @@ describe("a file that cannot be read", () => {
         "  fix: save the file as UTF-8",
       ),
     )
-    expect(refusal(read(Buffer.from("\uFEFFa: é", "utf16le")))).toContain("found: UTF-16")
+    const utf16 = lines(
+      "a.yaml  the file is not UTF-8 text",
+      "  expected: UTF-8",
+      "  found: UTF-16",
+      "  fix: save the file as UTF-8",
+    )
+    expect(refusal(read(Buffer.from("\uFEFFa: é", "utf16le")))).toBe(utf16)
+    expect(refusal(read(Buffer.from("\uFEFFa: é", "utf16le").swap16()))).toBe(utf16)
+    expect(refusal(read(Buffer.from("\xe9: 1\n", "latin1")))).toContain("a.yaml:1:1  the file is not UTF-8")
   })
 
   it("may be empty, or have only comments", () => {
@@ -247,7 +269,16 @@ describe("what YAML has and the experiment language does not", () => {
   })
 
   it("nesting has an end", () => {
-    expect(plain(`a: ${"[".repeat(40)}${"]".repeat(40)}`)).toBeDefined()
+    const deep = (lists: number) => `a: ${"[".repeat(lists)}1${"]".repeat(lists)}`
+    expect(plain(deep(49))).toBeDefined()
+    expect(refusal(read(deep(50)))).toBe(
+      lines(
+        "a.yaml:1:53  nested more than 50 levels deep",
+        `  1 | ${deep(50).slice(0, 100)}`,
+        `    | ${" ".repeat(52)}^^^`,
+        "  fix: write it in fewer levels",
+      ),
+    )
     expect(refusal(read(`a: ${"[".repeat(60)}${"]".repeat(60)}`))).toContain(
       "nested more than 50 levels deep",
     )

@@ -117,6 +117,10 @@ describe("a recorder", () => {
       ["Conv2D", 2, 146_500, 3_000],
       ["Relu", 1, 149_500, 500],
     ])
+    const names = trace.traceEvents.flatMap((event) =>
+      event.ph === "M" && event.pid === 2 ? [Object.values(event.args)[0]] : [],
+    )
+    expect(names).toEqual(["operations of one training step", 2, "TensorFlow lane 1", "TensorFlow lane 2"])
     expect(operations[0]!.args).toEqual({ name: "a/conv", operation: "_MklNativeConv2D" })
     expect(trace.otherData.trainingStep).toEqual([
       { name: "Conv2D", count: 2, milliseconds: 5 },
@@ -133,6 +137,43 @@ describe("a recorder", () => {
       "what train makes was in the store: no training step was profiled",
       "the forward pass is not compiled here, and only compiled functions have operations to list",
     ])
+  })
+
+  it("tells a function that nothing was left for from one that is not compiled", () => {
+    const { tracer, spend, profile } = withClock()
+    spend("train", 1)
+    spend("evaluate", 1)
+    tracer.operations("training step", () => [{ ...conv, startMicros: 0, micros: 1 }])
+    expect(profile().otherData.notes).toEqual([
+      "there was nothing left to evaluate: no forward pass was profiled",
+    ])
+    expect(profile().otherData.forwardPass).toEqual([])
+    tracer.operations("forward pass", () => [{ ...conv, startMicros: 0, micros: 2000 }])
+    expect(profile().otherData.notes).toEqual([])
+    expect(profile().otherData.forwardPass).toEqual([{ name: "Conv2D", count: 1, milliseconds: 2 }])
+    // A process of the trace for each.
+    const pids = spansOf(profile()).flatMap(({ cat, pid }) => (cat === "operation" ? [pid] : []))
+    expect(pids).toEqual([2, 3])
+  })
+
+  it("has a process and threads with names, in their order, and no span of less than no time", () => {
+    const { clock, tracer, spend, profile } = withClock()
+    spend("train", 1)
+    tracer.begin("scoring", "scoring")()
+    const end = tracer.begin("back")
+    clock.ms -= 5
+    end()
+    const trace = profile()
+    expect(trace.displayTimeUnit).toBe("ms")
+    expect(trace.traceEvents.filter(({ ph }) => ph === "M")).toEqual([
+      { ph: "M", name: "process_name", pid: 1, tid: 0, args: { name: "losslab cell tiny" } },
+      { ph: "M", name: "process_sort_index", pid: 1, tid: 0, args: { sort_index: 1 } },
+      { ph: "M", name: "thread_name", pid: 1, tid: 1, args: { name: "cell" } },
+      { ph: "M", name: "thread_sort_index", pid: 1, tid: 1, args: { sort_index: 1 } },
+      { ph: "M", name: "thread_name", pid: 1, tid: 2, args: { name: "scoring" } },
+      { ph: "M", name: "thread_sort_index", pid: 1, tid: 2, args: { sort_index: 2 } },
+    ])
+    expect(spansOf(trace).find(({ name }) => name === "back")!.dur).toBe(0)
   })
 
   it("has no profile of a cell that computed nothing", () => {
