@@ -56,9 +56,9 @@ export const lineChart = (chart: LineChart): Markup => {
   const y = positionOn(yAxis, bottom, top)
   const xTicks = only
     ? [{ value: bounds.low, label: String(bounds.low) }]
-    : xAxis.ticks.filter(
-        ({ value }) => Number.isInteger(value) && value >= bounds.low && value <= bounds.high,
-      )
+    : xAxis.ticks
+        .map(({ value }) => ({ value, label: String(value) })) // of whole numbers, without decimals
+        .filter(({ value }) => Number.isInteger(value) && value >= bounds.low && value <= bounds.high)
   return figure(
     chart,
     width,

@@ -1,6 +1,9 @@
 import { midRanks } from "./midRanks.ts"
 import { upperIncompleteGamma } from "./upperIncompleteGamma.ts"
 
+/** To twelve digits, so that means that differ in the order of a sum are one and tie, as in pairedDifferences. */
+const asOnPaper = (value: number): number => Number(value.toPrecision(12))
+
 /** Friedman's test of several methods doing equally well on the same cases, with ties corrected for.
  *  p is that of the chi-square approximation: rough below about ten cases.
  *  @param rows one per case; one value per method in each
@@ -11,7 +14,7 @@ export const friedman = (
 ): { readonly chiSquare: number; readonly degreesOfFreedom: number; readonly p: number } | null => {
   const methods = rows[0]?.length ?? 0
   if (methods < 2) return null
-  const ranks = rows.map(midRanks)
+  const ranks = rows.map((row) => midRanks(row.map(asOnPaper)))
   const middle = (methods + 1) / 2
   const rankSums = Array.from({ length: methods }, (_, method) =>
     ranks.reduce((sum, row) => sum + row[method]! - middle, 0),

@@ -31,6 +31,18 @@ describe("pairsOf", () => {
     expect(namesOf(null)).toEqual(["a-b", "a-c", "b-c"])
     expect(namesOf("b")).toEqual(["a-b", "c-b"])
   })
+
+  it("makes every pair where the baseline is none of the columns", () => {
+    expect(namesOf("nobody")).toEqual(["a-b", "a-c", "b-c"])
+  })
+
+  it("says of every pair which direction is better", () => {
+    for (const baseline of [null, "b"])
+      for (const smaller of [true, false])
+        expect(pairsOf([a, b, c], baseline, smaller).map(({ smallerIsBetter }) => smallerIsBetter)).toEqual(
+          baseline === null ? [smaller, smaller, smaller] : [smaller, smaller],
+        )
+  })
 })
 
 describe("comparisonFamily", () => {
@@ -65,6 +77,35 @@ describe("comparisonFamily", () => {
     expect(comparisons.map(({ result }) => result?.holmP)).toEqual([undefined, 2 / 256, undefined])
     expect(comparisons[0]).toMatchObject({ dropped: 7, result: null })
     expect(shownBetter(comparisons[0]!)).toBeNull()
+  })
+
+  it("knows the smallest p of the pair with most cases, and no p above one", () => {
+    // Three comparisons of at most two cases: 3 x 2 / 4 would be 1.5.
+    const [x, y, z] = ["x", "y", "z"].map((name, i) => named(name, [0.1 * i, 0.2 * i]))
+    expect(comparisonFamily(pairsOf([x!, y!, z!], null, false)).smallestP).toBe(1)
+    expect(comparisonFamily(pairsOf([x!, y!], null, false)).smallestP).toBe(2 / 4)
+    // a and b share eight cases, the short column three with each: two of the three comparisons have three.
+    const short = named("short", [...eight.slice(0, 3), null, null, null, null, null])
+    const columns = [short, a, b]
+    expect(comparisonFamily(pairsOf(columns, null, false)).smallestP).toBe((3 * 2) / 256)
+    expect(comparisonFamily(pairsOf(columns, "short", false)).smallestP).toBe((2 * 2) / 8)
+  })
+
+  it("keeps each pair's own result in the order of the pairs, though a pair between them has none", () => {
+    const nothing = named(
+      "nothing",
+      eight.map(() => null),
+    )
+    const { comparisons, smallestP } = comparisonFamily(pairsOf([a, nothing, b, c], null, false))
+    expect(comparisons.map(({ first, second, dropped }) => `${first}-${second} ${dropped}`)).toEqual([
+      ...["a-nothing 8", "a-b 0", "a-c 0", "nothing-b 8", "nothing-c 8", "b-c 0"],
+    ])
+    const differences = comparisons.map(({ result }) => result?.meanDifference.toFixed(4))
+    expect(differences).toEqual([undefined, "0.0135", "0.0335", undefined, undefined, "0.0200"])
+    expect(comparisons.map(({ result }) => result?.holmP)).toEqual([
+      ...[undefined, 6 / 256, 6 / 256, undefined, undefined, 6 / 256],
+    ])
+    expect(smallestP).toBe(6 / 256)
   })
 
   it("is empty without a pair", () => {
@@ -150,5 +191,33 @@ describe("shownBetter", () => {
     expect(shownBetter(change({ holmP: 0.05 }))).toBeNull()
     expect(shownBetter(change({ meanDifference: -0.01 }))).toBeNull()
     expect(shownBetter(change({ rankBiserial: -1 }))).toBeNull()
+  })
+
+  it("needs a mean and ranks that lean to one side, of distances likewise", () => {
+    const sideOf = (meanDifference: number, rankBiserial: number, smallerIsBetter: boolean) => {
+      const [comparison] = comparisonFamily(pairsOf([a, b], null, smallerIsBetter)).comparisons
+      return shownBetter({
+        ...comparison!,
+        result: { ...comparison!.result!, meanDifference, rankBiserial, holmP: 0.049 },
+      })
+    }
+    for (const smaller of [true, false]) {
+      expect([sideOf(0, 0.5, smaller), sideOf(0.5, 0, smaller), sideOf(0, 0, smaller)]).toEqual([
+        null,
+        null,
+        null,
+      ])
+      expect([sideOf(0, -0.5, smaller), sideOf(-0.5, 0, smaller)]).toEqual([null, null])
+      expect([sideOf(-0.5, 0.5, smaller), sideOf(0.5, -0.5, smaller)]).toEqual([null, null])
+      expect(sideOf(0.001, 0.5, smaller)).toBe(smaller ? "second" : "first")
+      expect(sideOf(-0.001, -0.5, smaller)).toBe(smaller ? "first" : "second")
+    }
+  })
+
+  it("is named by the column on that side", () => {
+    const [comparison] = comparisonFamily(pairsOf([b, a], null, false)).comparisons
+    expect([shownBetter(comparison!), betterName(comparison!)]).toEqual(["second", "a"])
+    expect(betterName({ ...comparison!, smallerIsBetter: true })).toBe("b")
+    expect(betterName({ ...comparison!, result: null })).toBeNull()
   })
 })

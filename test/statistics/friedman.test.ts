@@ -21,6 +21,26 @@ describe("friedman", () => {
     expect(friedman([[1, 1, 1]])).toEqual({ chiSquare: 0, degreesOfFreedom: 2, p: 1 })
   })
 
+  it("compares two methods, too", () => {
+    // Rank sums 3 and 6 of middle 4.5: 12 / (3 x 2 x 3) x (9 + 36) - 3 x 3 x 3 = 3, one degree of freedom.
+    // P(chi-square > 3) = P(|Z| > sqrt 3) = 0.08326.
+    const result = friedman([
+      [1, 2],
+      [3, 5],
+      [0, 7],
+    ])!
+    expect(result).toMatchObject({ chiSquare: 3, degreesOfFreedom: 1 })
+    expect(result.p).toBeCloseTo(0.08326451666355, 12)
+  })
+
+  it("takes for ties what only arithmetic tells apart", () => {
+    const [up, down] = [(0.1 + 0.2 + 0.3) / 3, (0.3 + 0.2 + 0.1) / 3]
+    expect(up).not.toBe(down)
+    expect(friedman([[up, down, 0.2]])).toEqual({ chiSquare: 0, degreesOfFreedom: 2, p: 1 })
+    // Eleven digits tell apart.
+    expect(friedman([[0.2, 0.20000000001, 0.2]])!.chiSquare).toBeGreaterThan(0)
+  })
+
   it("is undefined without cases and with a single method", () => {
     expect(friedman([])).toBeNull()
     expect(friedman([[1], [2]])).toBeNull()

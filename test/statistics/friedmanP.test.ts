@@ -14,6 +14,15 @@ describe("friedmanP", () => {
     expect(p).toBe(friedman(rows)!.p)
   })
 
+  it("leaves out a case that the first or the last column lacks", () => {
+    const columns = [column(null, 2, 1, 4), column(2, 3, 4, 5), column(3, 1, 4, null)]
+    const rows = [
+      [2, 3, 1],
+      [1, 4, 4],
+    ]
+    expect(friedmanP(columns)).toBe(friedman(rows)!.p)
+  })
+
   it("is undefined below three columns, and without a complete case", () => {
     expect(friedmanP([column(1, 2), column(3, 1)])).toBeNull()
     expect(friedmanP([])).toBeNull()

@@ -3,6 +3,7 @@ import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
 import { comparisonFamily, type Family, pairsOf } from "../../statistics/comparisonFamily.ts"
 import { contestOf } from "../../statistics/contest.ts"
 import { friedmanP } from "../../statistics/friedmanP.ts"
+import { pairedDifferences } from "../../statistics/pairedDifferences.ts"
 import { meanMaskName, type ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
 import { type Method, methodsOf } from "./methods.ts"
@@ -60,7 +61,8 @@ const noBetterThan = (
   const sign = smallerIsBetter(metric) ? -1 : 1
   return columns.flatMap(({ name, summary }) => {
     const { mean } = summary[metric]
-    return mean !== null && sign * (mean - bound) <= 0 ? [name] : []
+    const [lead] = mean === null ? [] : pairedDifferences([mean], [bound])
+    return lead !== undefined && sign * lead <= 0 ? [name] : []
   })
 }
 

@@ -27,14 +27,14 @@ export const comment = (
   findings: readonly Finding[],
 ): string => {
   const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
-  const bold = (metric: "dice" | "hd95", name: string, text: string) =>
-    winner[metric] === name ? `**${text}**` : text
   const rows = [...columns, ...references].map((column) => {
     const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
     const cells = (["dice", "hd95"] as const).map((metric) => {
       const { mean, n } = column.summary[metric]
-      const mark = method !== undefined && noBetterThanMask[metric].includes(column.name) ? " †" : ""
-      return `${bold(metric, column.name, fixed(mean, decimalsOf(metric)))}${mark} (n = ${n})`
+      const isMethod = method !== undefined // a reference may be called as a method
+      const mark = isMethod && noBetterThanMask[metric].includes(column.name) ? " †" : ""
+      const text = fixed(mean, decimalsOf(metric))
+      return `${isMethod && winner[metric] === column.name ? `**${text}**` : text}${mark} (n = ${n})`
     })
     const state = method === undefined ? "reference" : [...new Set(method.cells.map(stateOf))].join(", ")
     return `| ${[code(column.name), state, ...cells, significant(method && gradientNormOf(method))].join(" | ")} |`

@@ -34,9 +34,14 @@ const others = (metric: TestedMetric, name: string, comparisons: readonly Compar
     }),
   )
 
+/** The most patients that any of the comparisons has. */
+const mostPatients = ({ comparisons }: Family): number =>
+  Math.max(...comparisons.map(({ result }) => result?.n ?? 0))
+
 /** Why so few patients could not have shown any difference. */
-const tooFew = ({ comparisons, smallestP }: Family): string => {
-  const n = Math.max(...comparisons.map(({ result }) => result?.n ?? 0))
+const tooFew = (family: Family): string => {
+  const { comparisons, smallestP } = family
+  const n = mostPatients(family)
   const tested = comparisons.filter(({ result }) => result !== null).length
   const always = n < 6 ? " Below 6 patients the two-sided exact Wilcoxon test never reaches 0.05." : ""
   return `with ${counted(n, "patient")} and ${counted(tested, "comparison")} the smallest corrected p that the test can give is ${pValue(smallestP)}: no difference could have been shown, however large.${always}`
@@ -119,9 +124,13 @@ const standingOfAll = (families: ByTestedMetric<Family>): string => {
 
 /** Which methods are better or worse than each reference; references with the same outcome share a sentence. */
 export const referenceFindings = ({ withReferences }: Analysis): Finding[] => {
-  const [first] = withReferences
-  if (first !== undefined && withReferences.every(({ families }) => cannotShow(families.dice)))
-    return [open(`Comparisons with references: ${tooFew(first.families.dice)}`)]
+  const dice = withReferences.map(({ families }) => families.dice)
+  // Told of the reference that could have shown most.
+  const [clearest] = dice.toSorted(
+    (a, b) => (a.smallestP ?? 1) - (b.smallestP ?? 1) || mostPatients(b) - mostPatients(a),
+  )
+  if (clearest !== undefined && dice.every(cannotShow))
+    return [open(`Comparisons with references: ${tooFew(clearest)}`)]
   const told = withReferences.map(({ reference, families }) => ({
     reference: `“${reference}”`,
     text: standingOfAll(families),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { byMetric, type MetricName } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
+import { findingsOf } from "../../../src/stages/report/findings.ts"
 import type { ReportCell } from "../../../src/stages/reportInput.ts"
 import { expectClose } from "../../support/close.ts"
 import { cell, done, reportInput, scoresOf } from "../../support/reportInput.ts"
@@ -109,6 +110,36 @@ describe("analyse", () => {
     ]
     const { noBetterThanMask } = analyse(reportInput({ cells, references, panels: [] }))
     expect(noBetterThanMask).toEqual({ dice: ["equal"], hd95: ["equal"] })
+  })
+
+  it("takes for no better than the mean training mask what only arithmetic puts above it", () => {
+    const noBetter = (dice: readonly number[], mask: readonly number[]) => {
+      const { outcome } = scored("mask", null, { dice: mask })
+      if (outcome.tag !== "done") throw new Error("not done")
+      const references = [{ name: "mean training mask", scores: outcome.scores }]
+      const cells = [scored("a", null, { dice })]
+      return analyse(reportInput({ cells, references, panels: [] })).noBetterThanMask.dice
+    }
+    expect((0.1 + 0.2 + 0.3) / 3).toBeGreaterThan((0.3 + 0.2 + 0.1) / 3)
+    expect(noBetter([0.1, 0.2, 0.3], [0.3, 0.2, 0.1])).toEqual(["a"])
+    expect(noBetter([0.1, 0.2, 0.3], [0.3, 0.2, 0.099])).toEqual([])
+    expect(noBetter([0.1, 0.2, 0.3], [0.3, 0.2, 0.101])).toEqual(["a"])
+  })
+
+  it("names no winner that has the best mean for want of the hard patients, and lost its test on the others", () => {
+    const some = scored("some", null, { dice: [...lower(0.01), null, null] })
+    const all = scored("all", null, { dice: [...eight, 0.1, 0.2] })
+    for (const cells of [
+      [some, all],
+      [all, some],
+    ])
+      for (const baseline of [null, "all", "some"]) {
+        const analysis = analysisOf(cells, baseline)
+        expect([analysis.best.dice, analysis.winner.dice]).toEqual(["some", null])
+        expect(findingsOf(reportInput({ cells, references: [], panels: [] }), analysis)[0]!.text).toMatch(
+          /^Dice: “all” is better than “some” \(\+0\.0135, /,
+        )
+      }
   })
 
   it("takes the smaller distance for the better one", () => {

@@ -10,6 +10,18 @@ describe("csv", () => {
     expect(csv(["a"], [{ a: -0.1234567890123456 }])).toBe("a\n-0.1234567890123456\n")
   })
 
+  it("keeps the order of the columns, whichever order the records have, and leaves out what they lack", () => {
+    expect(csv(["b", "a", "c"], [{ a: 1, b: "x", d: 9 }, { c: 0 }])).toBe("b,a,c\nx,1,\n,,0\n")
+    expect(csv(["a"], [])).toBe("a\n")
+  })
+
+  it("quotes where it must and nowhere else, and shows what cannot be seen", () => {
+    expect(csv(["a"], [{ a: "x; y" }, { a: 'say "so"' }, { a: "x\u0000y" }])).toBe(
+      'a\nx; y\n"say ""so"""\nx\ufffdy\n',
+    )
+    expect(csv(["a"], [{ a: Number.POSITIVE_INFINITY }, { a: 1e-9 }, { a: "a=1" }])).toBe("a\n\n1e-9\na=1\n")
+  })
+
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\n=1"])("makes the formula %j inert", (text) => {
     expect(csv(["a"], [{ a: text }])).toMatch(/^a\n"?'/)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { byMetric } from "../../../src/metrics/scores.ts"
+import { byMetric, type PatientScore } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { findingsOf } from "../../../src/stages/report/findings.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
@@ -149,5 +149,125 @@ describe("findingsOf", () => {
     const references = [reference("mean training mask", 0.5)]
     const { shown } = told({ cells: [first!, { ...first!, label: "m2", method: "m2" }, other], references })
     expect(shown).toContain("better: every method with a score")
+  })
+
+  const scoredFrom = (name: string, changes: Partial<PatientScore>, seed: string | null = null) => {
+    const outcome = done(name, 0.9)
+    if (outcome.tag !== "done") throw new Error("not done")
+    const patients = outcome.scores.patients.map((one) => ({ ...one, ...changes }))
+    return cell(name, seed, { ...outcome, scores: scoresOf(patients) })
+  }
+
+  it("names the cell that did not finish of two, and all where none did", () => {
+    const failed = cell("m1", null, { tag: "failed", kind: "numerics", message: "NaN" })
+    expect(told({ cells: [failed, ...methods([0.94])] }).open).toContain(
+      "1 of 2 cells did not finish and count in no mean: “m1” failed (numerics).",
+    )
+    expect(told({ cells: [failed] }).open).toBe(
+      "No cell finished, so there is nothing to compare: “m1” failed (numerics).",
+    )
+    expect(told({ cells: methods([0.94]) }).open).not.toContain("finish")
+  })
+
+  it("gives the range of single runs of each method, and one number where they agree", () => {
+    const run = (method: string, seed: string, dice: number | null) => ({
+      ...scoredFrom(method, { values: { ...byMetric(() => null), dice } }, seed),
+      method,
+    })
+    const { open } = told({
+      cells: [
+        run("a", "1", 0.7),
+        run("a", "2", 0.9),
+        run("a", "3", 0.8),
+        run("b", "1", 0.5),
+        run("b", "2", 0.5),
+        run("c", "1", null),
+        run("d", "1", 0.25),
+      ],
+    })
+    expect(open).toContain(
+      "Runs of a method are averaged per patient before testing, so the tests speak about patients, not about seeds. Mean Dice of single runs: “a” 0.700 to 0.900 (3 runs), “b” 0.500 (2 runs), “c” undefined (0 runs) and “d” 0.250 (1 run).",
+    )
+    expect(open).not.toContain("Each method was run once")
+    const once = told({ cells: [run("a", "1", 0.7), cell("b", null, { tag: "interrupted" })] }).open
+    expect(once).toContain("Each method was run once")
+    expect(told({ cells: [cell("b", null, { tag: "interrupted" })] }).open).not.toContain("run once")
+  })
+
+  it("names the methods of the largest and the smallest gradient, and how far they are apart", () => {
+    const norm = (name: string, gradientNormAtStart: number) => {
+      const outcome = done(name, 0.9)
+      if (outcome.tag !== "done") throw new Error("not done")
+      return cell(name, null, { ...outcome, history: { ...outcome.history, gradientNormAtStart } })
+    }
+    const said = (...cells: readonly ReturnType<typeof norm>[]) => told({ cells }).open
+    const text =
+      "At step 0 the gradient of “big” (norm 12.00) is 6.0 times that of “small” (2.000). One learning rate confounds losses of different scale: a difference may come from the size of the steps, not from the loss."
+    const [small, middle, big] = [norm("small", 2), norm("middle", 5), norm("big", 12)]
+    expect(said(small, middle, big)).toContain(text)
+    expect(said(big, small, middle)).toContain(text)
+    // Twice as large is told, less is not; what is zero or no number does not count.
+    expect(said(norm("a", 2), norm("b", 4))).toContain("is 2.0 times")
+    expect(said(norm("a", 2), norm("b", 3.99))).not.toContain("learning rate")
+    expect(said(norm("a", 2), norm("b", 0))).not.toContain("learning rate")
+    expect(said(norm("a", 2), norm("b", Number.POSITIVE_INFINITY))).not.toContain("learning rate")
+  })
+
+  it("gives the range of misses and false alarms per run, where there are any under the policy “skip”", () => {
+    const [none, some] = [
+      { missed: 0, falseAlarms: 0 },
+      { missed: 1, falseAlarms: 2 },
+    ]
+    const affected = told({ cells: [scoredFrom("a", none), scoredFrom("b", some)] }).open
+    // Twenty patients.
+    expect(affected).toContain(
+      "Under the empty-mask policy “skip”, slices that a method missed, and its false alarms, do not lower its means. Slices per run: missed 0 to 20, false alarms 0 to 40 (Table 2a).",
+    )
+    expect(told({ cells: [scoredFrom("a", some)] }).open).toContain("missed 20, false alarms 40 (Table 2a)")
+    expect(told({ cells: [scoredFrom("a", { missed: 1, falseAlarms: 0 })] }).open).toContain(
+      "missed 20, false",
+    )
+    expect(told({ cells: [scoredFrom("a", { missed: 0, falseAlarms: 1 })] }).open).toContain(
+      "missed 0, false",
+    )
+    const notRun = cell("z", null, { tag: "notRun" })
+    expect(told({ cells: [scoredFrom("a", some), notRun] }).open).toContain("missed 20, false alarms 40 (")
+    expect(told({ cells: [scoredFrom("a", none)] }).open).not.toContain("Slices per run")
+    const worst = scoredFrom("a", some)
+    if (worst.outcome.tag !== "done") throw new Error("not done")
+    const scores = { ...worst.outcome.scores, empty: "worst" } as const
+    const cells = [{ ...worst, outcome: { ...worst.outcome, scores } }]
+    expect(told({ cells }).open).not.toMatch(/Slices per run|different policies/)
+  })
+
+  it("does not say that a method found nothing where nothing was to be found, or a reference found nothing", () => {
+    const empty = { values: byMetric(() => null), scored: 0 }
+    expect(told({ cells: [scoredFrom("a", { ...empty, missed: 2 })] }).shown).toBe(
+      "“a” found nothing on any of the 40 test slices that show something: it has no score, and so is in no comparison.",
+    )
+    expect(told({ cells: [scoredFrom("a", { ...empty, missed: 0 })] }).shown).toBe("")
+    expect(told({ cells: [scoredFrom("a", { missed: 2 })] }).shown).toBe("")
+    const { outcome } = scoredFrom("r", { ...empty, missed: 2 })
+    if (outcome.tag !== "done") throw new Error("not done")
+    const references = [{ name: "r", scores: outcome.scores }]
+    expect(told({ cells: methods([0.9]), references }).shown).not.toContain("found nothing")
+    expect(told({ cells: [cell("a", null, { tag: "notRun" })] }).shown).toBe("")
+  })
+
+  it("tells things in order: cells, baseline, methods, references, runs, scale, conventions, empty masks", () => {
+    const cells = [
+      cell("a", null, done("a", 0.94, { scale: 9 })),
+      cell("b", null, done("b", 0.9)),
+      cell("c", null, { tag: "notRun" }),
+    ]
+    const references = [reference("mean training mask", 0.8)]
+    const input = reportInput({ panels: [], cells, references, baseline: "c" })
+    const starts = findingsOf(input, analyse(input)).map(
+      ({ kind, text }) => `${kind} ${text.split(" ").slice(0, 2).join(" ")}`,
+    )
+    expect(starts).toEqual([
+      ...["open 1 of", "open The baseline", "shown Dice: “a”", "shown HD95: “a”", "shown Against “mean"],
+      ...["open Each method", "open At step", "open Under the"],
+    ])
   })
 })

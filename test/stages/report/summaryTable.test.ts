@@ -1,0 +1,148 @@
+import { fc, test } from "@fast-check/vitest"
+import { describe, expect, it } from "vitest"
+import { byMetric } from "../../../src/metrics/scores.ts"
+import { analyse } from "../../../src/stages/report/analysis.ts"
+import { summaryTable } from "../../../src/stages/report/summaryTable.ts"
+import type { ReportInput } from "../../../src/stages/reportInput.ts"
+import { pageTable } from "../../support/pageTable.ts"
+import { plainColumns, plainPatients } from "../../support/plainReport.ts"
+import { plainMean } from "../../support/plainStatistics.ts"
+import { distances, randomReport, runsOf } from "../../support/randomReport.ts"
+import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
+import { expectShown } from "../../support/shown.ts"
+
+const tableOf = (input: ReportInput) => pageTable(summaryTable(analyse(input)).text, "table-2a")!
+
+const titles = { iou: "IoU", precision: "Precision", recall: "Recall", hd: "HD", assd: "ASSD", nsd: "NSD" }
+const extras = ["iou", "precision", "recall", "hd", "assd", "nsd"] as const
+const tested = ["dice", "hd95"] as const
+
+describe("table 2a", () => {
+  test.prop([fc.gen()], { numRuns: 25, endOnFailure: true })(
+    "shows every column's summary under its heading",
+    (g) => {
+      const input = randomReport(g)
+      const { caption, rows } = tableOf(input)
+      const columns = plainColumns(input)
+      const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
+      const patients = plainPatients(input).length
+      expect(caption).toBe(
+        `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
+      )
+      const [groups, headings, ...body] = rows
+      expect(groups).toEqual([
+        ...["Method", "Dice", "HD95 (mm)"],
+        ...(shown.length === 0 ? [] : ["Also, mean"]),
+        ...["Slices per run", "Gradient norm at step 0"],
+      ])
+      expect(headings).toEqual([
+        ...["mean", "SD", "median", "n", "mean", "SD", "median", "n"],
+        ...shown.map((metric) => (distances.includes(metric) ? `${titles[metric]} (mm)` : titles[metric])),
+        ...["missed", "false alarms"],
+      ])
+      const references = columns.findIndex(({ kind }) => kind === "reference")
+      if (references >= 0) expect(body.splice(references, 1)).toEqual([["References"]])
+      expect(body).toHaveLength(columns.length)
+      for (const [i, column] of columns.entries()) {
+        const [name, ...cells] = body[i]!
+        expect(name!.startsWith(column.name)).toBe(true)
+        const next = () => cells.shift()!
+        for (const metric of tested) {
+          const { n, mean, sd, median } = column.summary[metric]
+          const decimals = metric === "dice" ? 3 : 2
+          expectShown(next().replaceAll(/[*†]/g, ""), mean, decimals)
+          expectShown(next(), sd, decimals)
+          expectShown(next(), median, decimals)
+          expect(next()).toBe(String(n))
+        }
+        for (const metric of shown)
+          expectShown(next(), column.summary[metric].mean, distances.includes(metric) ? 2 : 3)
+        for (const count of [column.missed, column.falseAlarms])
+          expectShown(next(), count, Number.isInteger(count) ? 0 : 1)
+        const norms = runsOf(input, column.name).map(({ outcome }) => outcome.history.gradientNormAtStart)
+        const norm = column.kind === "method" ? plainMean(norms) : null
+        const digits = norm === null ? 0 : Math.floor(Math.log10(norm)) + 1
+        expectShown(next(), norm, 4 - digits)
+        expect(cells).toEqual([])
+      }
+    },
+  )
+
+  it("bolds the winner's mean alone, wherever it stands, by each metric on its own", () => {
+    const bold = (dice: readonly number[]) => {
+      const cells = dice.map((value, i) => cell(`m${i}`, null, done(`m${i}`, value)))
+      const { rows, notes } = tableOf(reportInput({ cells, panels: [] }))
+      expect(notes[1]!.endsWith("Here it allows none.")).toBe(!rows.flat().some((text) => text.includes("*")))
+      return rows.flatMap((row) => (row.some((text) => text.includes("*")) ? [row[0]] : []))
+    }
+    expect(bold([0.95, 0.9])).toEqual(["m0"])
+    expect(bold([0.9, 0.95])).toEqual(["m1"])
+    expect(bold([0.85, 0.95, 0.9])).toEqual(["m1"])
+    expect(bold([0.9, 0.9])).toEqual([])
+    const cells = [0.95, 0.9].map((value, i) => cell(`m${i}`, null, done(`m${i}`, value)))
+    // Best of all, but a reference is no method.
+    const references = [reference("m9", 0.99)]
+    const { rows } = tableOf(reportInput({ cells, references, panels: [] }))
+    expect(rows.map((row) => [row[0], row[1]?.[0] === "*", row[5]?.[0] === "*"]).slice(2)).toEqual([
+      ["m0", true, true],
+      ["m1", false, false],
+      ["References", false, false],
+      ["m9", false, false],
+    ])
+  })
+
+  it("does not give a reference the bold print, the mark, the baseline or the norm of a method called the same", () => {
+    const cells = [cell("m0", null, done("m0", 0.95)), cell("m1", null, done("m1", 0.8))]
+    const references = [reference("m0", 0.5), reference("mean training mask", 0.85)]
+    const { rows } = tableOf(reportInput({ cells, references, panels: [], baseline: "m0" }))
+    expect(rows[2]![0]).toBe("m0 (baseline)")
+    expect([rows[2]![1]![0], rows[3]![1]!.at(-1)]).toEqual(["*", "†"])
+    expect([rows[5]![0], rows[5]!.at(-1)]).toEqual(["m0", "–"])
+    expect(rows[5]!.join()).not.toMatch(/[*†]/)
+    expect(rows[6]!.join()).not.toMatch(/[*†]/)
+  })
+
+  it("explains its signs below, those that it has", () => {
+    const notes = (changes: Partial<ReportInput>) => tableOf(reportInput({ panels: [], ...changes })).notes
+    const cells = [0.95, 0.9, 0.85].map((value, i) => cell(`m${i}`, null, done(`m${i}`, value)))
+    const n =
+      "n: patients with a value. Missed: the expert marked something and the prediction is empty. False alarm: the reverse."
+    const bold =
+      "Bold: the best mean, and only where the corrected paired test shows it to be better than every other method with values (Holm p < 0.05)."
+    const dash = "–: undefined, not zero."
+    expect(notes({ cells })).toEqual([
+      n,
+      bold,
+      "† No better than the mean training mask, which never looks at the image.",
+      dash,
+    ])
+    expect(notes({ cells: cells.slice(0, 2), references: [] })).toEqual([n, bold, dash])
+    expect(notes({ cells, references: [], baseline: "m2" })).toEqual([
+      n,
+      `${bold} Here it allows none.`,
+      "Dice: m0 has the best mean; tested against the baseline only, so not bold.",
+      "HD95: m0 has the best mean; tested against the baseline only, so not bold.",
+      dash,
+    ])
+  })
+
+  it("counts the values that are in no mean, of each metric that it shows", () => {
+    const outcome = done("a", 0.9, { patients: 3 })
+    if (outcome.tag !== "done") throw new Error("not done")
+    const [first, second, third] = outcome.scores.patients
+    const patients = [
+      { ...first!, values: { ...first!.values, dice: null, recall: null } },
+      { ...second!, values: byMetric(() => null) },
+      third!,
+    ]
+    const cells = [
+      cell("a", null, { ...outcome, scores: { ...outcome.scores, patients } }),
+      cell("b", null, { tag: "interrupted" }),
+    ]
+    const { notes } = tableOf(reportInput({ cells, references: [], panels: [] }))
+    expect(notes).toContain(
+      "a: values of patients that are undefined and in no mean: Dice 2, HD95 1, IoU 1, Precision 1, Recall 2.",
+    )
+    expect(notes).toHaveLength(4)
+  })
+})
