@@ -1,7 +1,9 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import type { Dataset } from "../../src/data/dataset/dataset.ts"
 import { packMask, unpackMask } from "../../src/data/dataset/packedMask.ts"
+import { fileGeometry, fileVoxels } from "../../src/data/dataset/slicing.ts"
 import { writeNiftiFile } from "../../src/data/nifti/writeNifti.ts"
 import { averageCases } from "../../src/metrics/averageCases.ts"
 import { predictionTask, scorePrediction } from "../../src/stages/scorePrediction.ts"
@@ -9,6 +11,7 @@ import { panelsOf, type ShownCell } from "../../src/sweep/reportPanels.ts"
 import { discs } from "../support/dataset.ts"
 import { defaultScoring } from "../support/scoring.ts"
 import { temporaryFolder } from "../support/temporaryFolder.ts"
+import { resultOn } from "./doneRun.ts"
 
 const dataset = discs({ test: 1, each: 3 })
 const [shown] = dataset.testCases
@@ -61,5 +64,122 @@ describe("panelsOf", () => {
     const cell = await cellOf("sees nothing", [])
     const empty = { ...cell, scores: { ...cell.scores, slices: [] } }
     expect(await panelsOf(dataset, [empty])).toEqual([])
+  })
+})
+
+describe("panelsOf, of cases that are not square", () => {
+  // Two cases of two slices of 3 columns and 2 rows, sliced along the y axis of their files.
+  const geometry = {
+    shape: [3, 2, 2],
+    spacingMm: [0.5, 2, 7],
+    affine: [
+      [0.5, 0, 0, 0],
+      [0, 0, 7, 0],
+      [0, 2, 0, 0],
+      [0, 0, 0, 1],
+    ],
+  } as const
+  const masks = {
+    p: [1, 0, 0, 0, 0, 0, /**/ 0, 1, 0, 0, 0, 0],
+    q: [0, 0, 1, 0, 0, 0, /**/ 0, 0, 0, 1, 0, 0],
+  }
+  const flat: Dataset = {
+    ...dataset,
+    rows: 2,
+    columns: 3,
+    test: {
+      count: 4,
+      ids: ["p", "q"].flatMap((name) => [0, 1].map((slice) => ({ case: name, slice }))),
+      // The last slice is of one grey.
+      images: Float32Array.of(
+        ...[1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60],
+        ...[0, 2, 0, 0, 0, 8, 7, 7, 7, 7, 7, 7],
+      ),
+      masks: Uint8Array.of(...masks.p, ...masks.q),
+    },
+    testCases: (["p", "q"] as const).map((id) => ({
+      id,
+      patient: id,
+      geometry,
+      axis: 1,
+      expert: packMask(Uint8Array.from(masks[id])),
+      annotators: {},
+    })),
+  }
+
+  /** A cell with these Dice values, slice by slice of p and then of q; it predicts the inside of the masks to be out. */
+  const cellWith = async (label: string, dice: readonly (number | null)[]): Promise<ShownCell> => {
+    const folder = await temporaryFolder()
+    await mkdir(join(folder, "predictions"))
+    for (const id of ["p", "q"] as const)
+      await writeNiftiFile(join(folder, "predictions", `${id}.nii.gz`), {
+        geometry: fileGeometry(geometry, 1),
+        datatype: "uint8",
+        voxels: fileVoxels(
+          Uint8Array.from(masks[id], (inside) => 1 - inside),
+          geometry.shape,
+          1,
+        ),
+      })
+    return { label, folder, scores: resultOn(flat, dice).scores }
+  }
+
+  it("has rows, columns and spacing in their order, and the masks of the slice in theirs", async () => {
+    const panels = await panelsOf(flat, [await cellWith("a", [0.1, 0.4, 0.2, 0.3])])
+    const [best, median, worst] = panels
+    expect(panels.map(({ which, case: name, slice }) => [which, name, slice])).toEqual([
+      ["best", "p", 1],
+      ["median", "q", 1],
+      ["worst", "p", 0],
+    ])
+    expect(best).toMatchObject({ rows: 2, columns: 3, spacingMm: [2, 0.5], annotators: [] })
+    expect([...best!.expert]).toEqual([0, 1, 0, 0, 0, 0])
+    expect([...best!.predictions[0]!.mask]).toEqual([1, 0, 1, 1, 1, 1])
+    expect([...median!.expert]).toEqual([0, 0, 0, 1, 0, 0])
+    expect([...worst!.expert]).toEqual([1, 0, 0, 0, 0, 0])
+    // (20 - 10) / 50 of 255 is 51.
+    expect(best!.image).toEqual({ rows: 2, columns: 3, data: Uint8Array.of(0, 51, 102, 153, 204, 255) })
+    // No range to stretch.
+    expect([...median!.image.data]).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  it("rounds to the nearest grey", async () => {
+    const [best] = await panelsOf(flat, [await cellWith("a", [0, 0, 1, 0])])
+    // 2 / 8 of 255 is 63.75.
+    expect([...best!.image.data]).toEqual([0, 64, 0, 0, 0, 255])
+  })
+
+  it("ranks by the mean over the cells, and leaves out slices without foreground", async () => {
+    const cells = [await cellWith("a", [0.9, 0.6, 0.1, null]), await cellWith("b", [0.1, 0.6, 0.8, null])]
+    const outcomes = ["scored", "missed", "falseAlarm", "bothEmpty"] as const
+    const scored = cells.map((cell) => ({
+      ...cell,
+      scores: {
+        ...cell.scores,
+        slices: cell.scores.slices.map((slice, i) => ({ ...slice, outcome: outcomes[i]! })),
+      },
+    }))
+    const panels = await panelsOf(flat, scored)
+    expect(panels.map(({ which, case: name, slice }) => [which, name, slice])).toEqual([
+      ["best", "p", 1],
+      ["median", "p", 1],
+      ["worst", "p", 0],
+    ])
+    expect(panels[2]!.predictions.map(({ label, dice }) => [label, dice])).toEqual([
+      ["a", 0.9],
+      ["b", 0.1],
+    ])
+  })
+
+  it("shows the canvas of slices that were resampled to a spacing", async () => {
+    const coarse: Dataset = { ...flat, resize: { kind: "spacing", spacingMm: [1, 0.5] } }
+    const [best] = await panelsOf(coarse, [await cellWith("a", [1, 0, 0, 0])])
+    // 2 rows of 2 mm are 4 rows of 1 mm; the two in the middle were trained on. 5 / 6 of 255 is 212.5.
+    expect(best!.image).toEqual({
+      rows: 4,
+      columns: 3,
+      data: Uint8Array.of(0, 0, 0, 43, 85, 128, 170, 213, 255, 0, 0, 0),
+    })
+    expect(best).toMatchObject({ rows: 2, columns: 3 })
   })
 })
