@@ -6,7 +6,10 @@ describe("a failure", () => {
     const problems = [{ message: "a is gone", file: "a" }, { message: "b is gone" }]
     const failed = new Failure("data", problems)
     expect(failed).toBeInstanceOf(Error)
-    expect(failed).toMatchObject({ kind: "data", name: "Failure", message: "a is gone; b is gone", problems })
+    expect(failed).toMatchObject({
+      ...{ kind: "data", name: "Failure", _tag: "Failure" },
+      ...{ message: "a is gone; b is gone", problems },
+    })
     expect("cause" in failed).toBe(false)
   })
 
