@@ -54,7 +54,7 @@ describe("toFailure", () => {
 
   it("says no more of a system's error than it knows", () => {
     const { problems } = toFailure({ code: "EROFS" })
-    expect(problems).toEqual([
+    expect(problems).toStrictEqual([
       { message: "the disk is read-only", fix: "choose a folder on a disk that is not read-only" },
     ])
   })
