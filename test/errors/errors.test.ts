@@ -12,7 +12,7 @@ import { tellAll } from "./tell.ts"
 let sections: readonly Section[] = []
 beforeAll(async () => {
   sections = await tellAll(subjects)
-}, 120_000)
+})
 
 /** The titles of what does not hold, each with the text at fault. */
 const faults = (fault: (told: Told) => readonly string[]): readonly string[] =>

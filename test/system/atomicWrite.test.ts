@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path"
+import { setImmediate } from "node:timers/promises"
 import { afterEach, describe, expect, it, vi } from "vitest"
 import { Failure } from "../../src/failure/failure.ts"
 import { writeFileAtomic } from "../../src/system/atomicWrite.ts"
@@ -114,6 +115,18 @@ describe("writeFileAtomic", () => {
     const done = await watched({ operation: "sync folder", code: "EIO" })
     await expect(writeFileAtomic(join(here, "a.txt"), "new")).rejects.toThrow("the file cannot be written")
     expect(done.at(-1)).toBe("close folder")
+  })
+
+  it("has removed its temporary file before it fails", async () => {
+    const here = await temporaryFolder()
+    await watched({ operation: "rename", code: "EROFS" })
+    let removed = false
+    vi.mocked(unlink).mockImplementation(async () => {
+      await setImmediate()
+      removed = true
+    })
+    await expect(writeFileAtomic(join(here, "a.txt"), "new")).rejects.toThrow(Failure)
+    expect(removed).toBe(true)
   })
 
   it("tells what went wrong first when the temporary file cannot be removed either", async () => {
