@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { prepare } from "../../src/commands/prepare.ts"
 import { childrenOf, cli, hasEnded, isAlive, startCli } from "../support/cli.ts"
 import { sharedFolder, sweepOfEpochs } from "../support/experimentFiles.ts"
-
-// A process takes seconds to start where the processor is busy, and a run starts two or three, one after the other.
-vi.setConfig({ testTimeout: 60_000 })
 
 const folder = sharedFolder()
 const at = (...path: readonly string[]) => join(folder.path, ...path)

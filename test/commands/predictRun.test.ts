@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder.write("tiny.yaml", sweepOfEpochs(1, 3).replace("learningRate: 0.1", "learningRate: 1"))
   const { code, stderr } = await cli(folder.path, ["run", "tiny.yaml", "--backend", "javascript"])
   expect(code, stderr).toBe(0)
-}, 120_000)
+})
 
 describe("predict, given a run", () => {
   it("makes of a test case the very mask that the run stored, which evaluate scores as the run did", async () => {

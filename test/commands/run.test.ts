@@ -24,7 +24,7 @@ const folderOf = (label: string): string => {
 beforeAll(async () => {
   folder.write("tiny.yaml", sweepOfEpochs(1, 2))
   expect(await run()).toMatchObject({ code: 0, stdout: "runs/tiny/report/index.html\n" })
-}, 60_000)
+})
 
 // Each test goes on where the one before it stopped.
 describe("run", () => {

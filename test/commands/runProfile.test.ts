@@ -1,14 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { beforeAll, describe, expect, it, vi } from "vitest"
+import { beforeAll, describe, expect, it } from "vitest"
 import type { Profile } from "../../src/pipeline/profile/profile.ts"
 import { cli, type Ended } from "../support/cli.ts"
 import { sharedFolder, tinyExperiment } from "../support/experimentFiles.ts"
 import { whyNoTensorflow } from "../support/tensorflow.ts"
 import { expectValidTrace, spansOf } from "../support/traces.ts"
-
-// Every run starts processes that load an engine.
-vi.setConfig({ testTimeout: 60_000 })
 
 const folder = sharedFolder()
 

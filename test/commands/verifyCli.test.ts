@@ -10,4 +10,4 @@ it("keeps what a module logs out of stdout", async () => {
   expect(code).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ losses: [{ passed: true }] })
   for (const word of ["log", "info", "debug", "shape"]) expect(stderr).toContain(word)
-}, 30_000)
+})

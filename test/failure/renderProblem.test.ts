@@ -60,9 +60,32 @@ describe("renderProblem", () => {
     expect(text).toContain("␛[31mred␇")
   })
 
-  it("is coloured only when asked", () => {
-    expect(renderProblem(gama)).not.toContain("\x1b")
-    expect(renderProblem(gama, { colour: true })).toContain("\x1b[31mtrain.loss.gama: unknown key\x1b[0m")
+  it("is coloured only when asked: the place bold, what is wrong red, and the names of the rest dim", () => {
+    const problem = { ...gama, path: "train.loss", found: "2" }
+    expect(renderProblem(problem)).not.toContain("\x1b")
+    expect(renderProblem({ ...problem, message: "unknown key", fix: "remove it" }, { colour: true })).toBe(
+      [
+        "\x1b[1mexperiments/base/phantom.yaml:14:5\x1b[0m  \x1b[31munknown key\x1b[0m",
+        "  13 |   loss:",
+        "  14 |     gama: 2",
+        "     |     ^^^^",
+        "  \x1b[2mat:\x1b[0m train.loss",
+        "  \x1b[2mexpected:\x1b[0m one of `kernel`, `gamma`",
+        "  \x1b[2mfound:\x1b[0m 2",
+        "  \x1b[2mdid you mean\x1b[0m `gamma`?",
+        "  \x1b[2mset by:\x1b[0m experiments/base/phantom.yaml (extended by experiments/adaptive.yaml)",
+        "  \x1b[2mfix:\x1b[0m remove it",
+      ].join("\n"),
+    )
+    expect(renderProblem({ message: "broken" }, { colour: true })).toBe("\x1b[31mbroken\x1b[0m")
+  })
+
+  it("names the place as editors open it, as far as it is known", () => {
+    const placed = (place: Partial<Problem>) => renderProblem({ message: "broken", ...place })
+    expect(placed({ file: "a.yaml", line: 3, column: 7 })).toBe("a.yaml:3:7  broken")
+    expect(placed({ file: "a.yaml", line: 3 })).toBe("a.yaml:3  broken")
+    expect(placed({ file: "a.yaml", column: 7 })).toBe("a.yaml  broken")
+    expect(placed({ line: 3, column: 7 })).toBe("broken")
   })
 })
 
@@ -70,6 +93,11 @@ describe("renderProblems", () => {
   it("counts them when there are several", () => {
     expect(renderProblems([{ message: "one" }])).toBe("one")
     expect(renderProblems([{ message: "one" }, { message: "two" }])).toBe("one\n\ntwo\n\n2 problems")
+    expect(renderProblems([])).toBe("")
+  })
+
+  it("hands on whether it is to be coloured", () => {
+    expect(renderProblems([{ message: "one" }], { colour: true })).toBe("\x1b[31mone\x1b[0m")
   })
 })
 

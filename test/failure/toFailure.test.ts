@@ -38,4 +38,24 @@ describe("toFailure", () => {
       },
     ])
   })
+
+  it("takes what is undefined or null for a fault, too", () => {
+    for (const thrown of [undefined, null])
+      expect(toFailure(thrown)).toMatchObject({
+        kind: "bug",
+        message: `losslab failed unexpectedly: ${String(thrown)}`,
+      })
+  })
+
+  it("keeps what was thrown as its cause", () => {
+    for (const thrown of [systemError("EROFS"), new TypeError("a bug")])
+      expect(toFailure(thrown).cause).toBe(thrown)
+  })
+
+  it("says no more of a system's error than it knows", () => {
+    const { problems } = toFailure({ code: "EROFS" })
+    expect(problems).toStrictEqual([
+      { message: "the disk is read-only", fix: "choose a folder on a disk that is not read-only" },
+    ])
+  })
 })

@@ -125,6 +125,8 @@ describe("collectReport", () => {
   })
 
   it("is about the first cell where none is done, without panels and environment", async () => {
+    await mkdir(join(runFolder, "cells/other"), { recursive: true })
+    await writeFile(join(runFolder, "cells/other/environment.json"), '{"engine":"of the failed one"}')
     const input = await collected("other", "bce")
     expect(input).toMatchObject({ title: "of other", panels: [], environment: {}, references: [] })
     expect(input.dataset.remarks).toEqual(["of other data"])

@@ -137,6 +137,10 @@ describe("createProgress", () => {
     progress.event("a", epoch(1))
     // Half in ten seconds: ten are left.
     expect(written.at(-1)).toContain("ETA 0:10")
+    at(3000)
+    progress.event("a", step(0.75))
+    // A quarter of the way is left, which is a third of what took 50 minutes.
+    expect(written.at(-1)).toContain("ETA 16:40")
     progress.event("b", step(0.5))
     expect(written.at(-1)).not.toContain("ETA")
     progress.end("a", "interrupted")

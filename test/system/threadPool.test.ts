@@ -39,6 +39,16 @@ describe("threadPool", () => {
     await pool.close()
   })
 
+  it("is closed when what its threads did has ended", async () => {
+    const pool = poolOf(1)
+    const ends: string[] = []
+    const running = pool.run("loop").catch(() => void ends.push("the task"))
+    await pool.close()
+    ends.push("the pool")
+    await running
+    expect(ends).toEqual(["the task", "the pool"])
+  })
+
   it("can be closed before it was used", async () => {
     await expect(poolOf(1).close()).resolves.toBeUndefined()
   })

@@ -25,10 +25,22 @@ describe("verifiedFolder", () => {
     await verifiedFolder(folder, fill)
     expect(calls).toHaveLength(1)
     expect(await readdir(parent)).toEqual(["made"])
-    expect(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"))).toEqual({
-      // echo -n alpha | sha256sum
-      files: { "sub/a.txt": "8ed3f6ad685b959ead7022518e1af76cd816f8e8ec7ccdda1ed4018e8f2223f8" },
+    // echo -n alpha | sha256sum
+    const digest = "8ed3f6ad685b959ead7022518e1af76cd816f8e8ec7ccdda1ed4018e8f2223f8"
+    expect(await readFile(join(folder, "manifest.json"), "utf8")).toBe(
+      `{\n  "files": {\n    "sub/a.txt": "${digest}"\n  }\n}\n`,
+    )
+  })
+
+  it("lists files by their paths, in whatever order a folder gives them", async () => {
+    const { folder, fill } = await setUp()
+    await verifiedFolder(folder, async (into) => {
+      await writeFile(join(into, "z.txt"), "")
+      await fill(into)
+      await writeFile(join(into, "b.txt"), "")
     })
+    const { files } = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")) as { files: object }
+    expect(Object.keys(files)).toEqual(["b.txt", "sub/a.txt", "z.txt"])
   })
 
   it.each([

@@ -35,6 +35,10 @@ describe("progressBar", () => {
     at(10)
     bar.tick("case_07")
     expect(last(written)).toBe(`[${"#".repeat(10)}${".".repeat(20)}] 1/3 cases  ETA 0:20  case_07`)
+    at(6000)
+    bar.tick()
+    // Two took 100 minutes, one is left.
+    expect(last(written)).toBe(`[${"#".repeat(20)}${".".repeat(10)}] 2/3 cases  ETA 50:00`)
     expect(written.every((text) => text.startsWith("\r\u001b[2K") && !text.endsWith("\n"))).toBe(true)
   })
 
@@ -42,9 +46,9 @@ describe("progressBar", () => {
     const { bar, written, at } = shown(3, { env: { NO_COLOR: "1" } })
     bar.tick("a")
     bar.tick("b")
-    at(61)
+    at(3000)
     bar.end()
-    expect(written.at(-1)).toBe("\r\u001b[2K2/3 cases  in 1:01\n")
+    expect(written.at(-1)).toBe("\r\u001b[2K2/3 cases  in 50:00\n")
   })
 
   it("dims the time only where colours are welcome", () => {

@@ -50,4 +50,11 @@ describe("textTable", () => {
     const text = textTable([words("a\u001b[2J")], [["b\nc\u202ed"]])
     expect(text).toBe("a␛[2J\nb c�d\n")
   })
+
+  it("leaves empty what a row does not have", () => {
+    const columns = [words("name"), numbers("n"), words("note")]
+    expect(textTable(columns, [["a", "10", "x"], [], ["mean"], ["b", "2"]])).toBe(
+      ["name   n  note", "a     10  x", "", "mean", "b      2", ""].join("\n"),
+    )
+  })
 })

@@ -25,5 +25,5 @@ describe.skipIf(whyNoTensorflow !== null)(`a process that used the library ${why
     const exit = { code: 7, signal: null, stdout: "running\n" }
     expect(exits).toEqual([exit, exit])
     expect(await ended("error")).toEqual({ ...exit, code: 1 })
-  }, 30_000)
+  }, 240_000)
 })
