@@ -151,7 +151,7 @@ export const nearestDistances = (sites: Int32Array, queries: Int32Array, axes: A
       plane.steps = 0
       axesDone = 0
     }
-    if (axesDone < 2 && plane.steps > 4 * pixels) {
+    if (plane.steps > 4 * pixels) {
       if (axesDone === 0) transformColumns()
       else transformRows()
       axesDone++

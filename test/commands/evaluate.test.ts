@@ -1,35 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import type { EvaluateCommand } from "../../src/commands/evaluate/evaluateOptions.ts"
-import { evaluate } from "../../src/commands/evaluate.ts"
 import { idat, ihdr, png } from "../data/png/pngFile.ts"
 import { refusal } from "../data/support/refusal.ts"
 import { drawn } from "../scoring/drawn.ts"
 import { useFolder } from "../support/folder.ts"
-import { evaluateCommand } from "./evaluateCommand.ts"
+import { runEvaluate as run } from "./runEvaluate.ts"
 
 const write = useFolder()
-
-/** What is printed, and what is shown of the progress. */
-const run = async (words: Partial<EvaluateCommand> = {}, isTerminal = false) => {
-  let printed = ""
-  let shown = ""
-  await evaluate(
-    evaluateCommand(words),
-    (text) => {
-      printed += text
-    },
-    {
-      write: (text) => {
-        shown += text
-      },
-      isTerminal,
-      columns: 80,
-      color: false,
-    },
-  )
-  return { printed, shown }
-}
 
 /** Three cases of two slices, 2 mm thick: two voxels against one; found nowhere; nothing there. */
 const three = () => {

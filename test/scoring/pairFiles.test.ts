@@ -93,6 +93,24 @@ describe("pairFiles", () => {
     ])
   })
 
+  it("lists all such files in the order of their names, then what it does not read", async () => {
+    files("p/b.png", "p/b.nii", "p/a.nii", "p/a.png", "p/c.mha", "r/a.nii", "r/b.nii")
+    const { pairs, problems } = await pairFiles("p", "r")
+    expect(problems.map(({ file, found }) => [file, found])).toEqual([
+      ["p/a.png", "also p/a.nii"],
+      ["p/b.png", "also p/b.nii"],
+      ["p", "c.mha"],
+    ])
+    expect(pairs.map(({ prediction }) => prediction)).toEqual(["p/a.nii", "p/b.nii"])
+  })
+
+  it("says that nothing pairs where each folder holds one mask", async () => {
+    files("p/1.nii", "r/a.nii")
+    expect((await pairFiles("p", "r")).problems).toMatchObject([
+      { message: "no prediction has the name of a reference", found: "1" },
+    ])
+  })
+
   it("says what a folder without masks holds", async () => {
     mkdirSync("empty")
     files("p/1.txt", "p/2.txt", "p/3.txt", "p/4.txt")

@@ -74,10 +74,15 @@ describe("scorePairs", () => {
     expect(done).toEqual(["a", "b", "c"])
   })
 
+  it("scores nothing when one pair of many cannot be scored", async () => {
+    const { problems } = await refusal(scores({ a: good, b: drawn([["012."]]), c: good }))
+    expect(problems.map(({ path }) => path)).toEqual(["case b"])
+  })
+
   it("refuses labels that no mask has, and masks that do not agree on theirs", async () => {
-    expect((await refusal(scores({ a: good }, { labels: [1, 2] }))).problems).toMatchObject([
-      { message: "no mask holds the label 2" },
-    ])
+    const { kind, problems } = await refusal(scores({ a: good }, { labels: [1, 2] }))
+    expect(kind).toBe("data")
+    expect(problems).toMatchObject([{ message: "no mask holds the label 2" }])
     const other = drawn([["2..."]])
     expect((await refusal(scores({ a: good, b: other }))).problems).toMatchObject([
       { found: "1 in a; 2 in b" },

@@ -13,10 +13,9 @@ export interface OperationTime {
 
 type Field = readonly [number: number, value: number | Uint8Array]
 
-/** The fields of a protocol buffer message, one after the other. Of the wire types, TensorFlow uses varints, lengths
- *  and fixed numbers here. */
+/** The fields of a protocol buffer message, one after the other: varints and lengths. Fixed numbers, of which there are
+ *  none that we want, are passed over. */
 function* fieldsOf(bytes: Uint8Array): Generator<Field> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
   const varint = (): number => {
     // Numbers above 2^53 (none here that matters) lose their last digits.
@@ -35,7 +34,6 @@ function* fieldsOf(bytes: Uint8Array): Generator<Field> {
         yield [field, varint()]
         break
       case 1:
-        yield [field, view.getFloat64(at, true)]
         at += 8
         break
       case 2: {
@@ -45,7 +43,6 @@ function* fieldsOf(bytes: Uint8Array): Generator<Field> {
         break
       }
       case 5:
-        yield [field, view.getFloat32(at, true)]
         at += 4
         break
       default:

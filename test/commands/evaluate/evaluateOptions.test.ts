@@ -88,4 +88,45 @@ describe("evaluateOptions", () => {
     const { problems } = await refusal(() => options(words))
     expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining(`--${name}`)])
   })
+
+  it.each([
+    [{ toleranceMm: "0" }, { scoring: { toleranceMm: 0 } }],
+    [{ toleranceMm: "1e2" }, { scoring: { toleranceMm: 100 } }],
+    [{ labels: "-3" }, { scoring: { labels: [-3] } }],
+    [{ labels: " 3 , 1 " }, { scoring: { labels: [3, 1] } }],
+    [{ jobs: "1" }, { jobs: 1 }],
+    [{ jobs: "256" }, { jobs: 256 }],
+    [{ spacingMm: " 2 ,0.001" }, { pngSpacingMm: [2, 0.001] }],
+    [{ metrics: "nsd" }, { scoring: { metrics: ["nsd"] } }],
+  ])("takes %j at the limits", (words, found) => {
+    expect(options(words)).toMatchObject(found)
+  })
+
+  it.each([
+    [{ predictions: "" }, "--predictions names nothing"],
+    [{ reference: "" }, "--reference names nothing"],
+    [{ spacingMm: "1,0" }, "--spacing-mm does not say how far rows and columns lie apart"],
+    [{ spacingMm: "-1,1" }, "--spacing-mm does not say how far rows and columns lie apart"],
+    [{ spacingMm: "Infinity,1" }, "--spacing-mm does not say how far rows and columns lie apart"],
+    [{ toleranceMm: "1 mm" }, "--tolerance-mm is not a distance"],
+    [{ labels: "1,,2" }, "--labels are not whole numbers"],
+    [{ labels: "1234567890123456" }, "--labels are not whole numbers"],
+    [{ jobs: "-1" }, "--jobs is not a number of threads"],
+  ])("refuses %j alone", async (words, message) => {
+    const { kind, problems } = await refusal(() => options(words))
+    expect([kind, problems.map((problem) => problem.message)]).toEqual(["usage", [message]])
+  })
+
+  it("hands on what needs no reading", () => {
+    const words = { per: "slice", hd95: "contour", empty: "worst", agreement: "shape", json: true } as const
+    const { scoring, ...rest } = options({ ...words, csv: "out.csv", predictions: "x", reference: "y" })
+    expect(scoring).toMatchObject({ per: "slice", hd95: "contour", empty: "worst" })
+    expect(rest).toMatchObject({
+      agreement: "shape",
+      json: true,
+      csv: "out.csv",
+      predictions: "x",
+      reference: "y",
+    })
+  })
 })
