@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { Failure } from "../../../src/failure/failure.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
 import { fixed } from "../../../src/losses/scaleLoss.ts"
-import type { Model } from "../../../src/models/model.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
 import { chain } from "../../../src/optimizers/chain.ts"
@@ -55,11 +54,12 @@ describe("train state", () => {
     const given: unknown[] = []
     const state = initTrainState(
       {
+        ...unet({ baseWidth: 1, depth: 3 }),
         init: (key) => {
           seeds.push(key.seedPair())
           return { params: { weight }, state: { mean } }
         },
-      } as Model,
+      },
       {
         ...objective,
         init: (key) => {
