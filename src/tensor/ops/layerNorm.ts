@@ -51,7 +51,7 @@ export const layerNorm = <T extends tf.Tensor>(
 ): T => {
   const length = x.shape.at(-1)
   for (const [name, vector] of Object.entries({ scale, offset })) {
-    if (length !== undefined && vector.rank === 1 && vector.shape[0] === length) continue
+    if (vector.rank === 1 && vector.shape[0] === length) continue
     throw new ShapeError(
       `layerNorm of x [${x.shape.join(", ")}]: ${name}`,
       `[${length ?? "C"}]`,

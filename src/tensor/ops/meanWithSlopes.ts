@@ -23,7 +23,7 @@ registerOwnKernel<{ readonly compute: Compute }>(kernelName, (inputs, { compute 
 
 registerOwnGradient({
   kernelName,
-  outputsToSave: [false, ...new Array<boolean>(1 + mostInputs).fill(true)],
+  outputsToSave: [false, ...new Array<boolean>(mostInputs).fill(true)],
   gradFunc: (dys, slopes, attributes) => {
     const each = tf.div((dys as tf.Tensor[])[0]!, attributes.count as number)
     return Object.fromEntries(slopes.map((slope, i) => [i, () => tf.mul(each, slope)]))
