@@ -120,8 +120,13 @@ describe("train", () => {
         },
       ],
     })
+    const checkpoints = checkpointsInMemory()
     for (const { stage, sampler } of [training(needing), training({}, one)])
-      expect((await runStage(stage, sampler)).failed).toBeUndefined()
+      expect((await runStage(stage, sampler, { checkpoints })).failed).toBeUndefined()
+    // Not even a training that could go on is begun.
+    const { stage, sampler } = training(needing, one)
+    const { failed, events } = await runStage(stage, sampler, { checkpoints })
+    expect([failed!.kind, events]).toEqual(["data", []])
   })
 
   it.each([

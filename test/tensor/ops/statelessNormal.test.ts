@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { beforeAll, describe, expect, it } from "vitest"
-import { statelessNormal } from "../../../src/tensor/ops/statelessNormal.ts"
+import { beforeAll, describe, expect, it, vi } from "vitest"
+import { statelessNormal, statelessNormalKernel } from "../../../src/tensor/ops/statelessNormal.ts"
 import { statelessUniform } from "../../../src/tensor/ops/statelessUniform.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { expectClose } from "../../support/close.ts"
@@ -56,6 +56,14 @@ describe("statelessNormal", () => {
     expect(Math.abs(mean)).toBeLessThan(0.06)
     expect(Math.abs(variance - 1)).toBeLessThan(0.09)
     expect(Math.abs(numbers.filter((x) => x < -1).length / 4000 - 0.1587)).toBeLessThan(0.024)
+  })
+
+  it("asks the engine with whole numbers, which TensorFlow takes a shape and a key from alone", () => {
+    const asked = vi.spyOn(tf.engine(), "runKernel")
+    drawn([1, 2], [2, 3])
+    const [, inputs] = asked.mock.calls.find(([kernel]) => kernel === statelessNormalKernel)!
+    asked.mockRestore()
+    expect(Object.values(inputs).map((input) => (input as tf.Tensor).dtype)).toEqual(["int32", "int32"])
   })
 
   it("has the shape asked for, and is a constant", () => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { beforeAll, describe, expect, it } from "vitest"
-import { statelessUniform } from "../../../src/tensor/ops/statelessUniform.ts"
+import { beforeAll, describe, expect, it, vi } from "vitest"
+import { statelessUniform, statelessUniformKernel } from "../../../src/tensor/ops/statelessUniform.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 
 beforeAll(useJavascriptEngine)
@@ -36,6 +36,14 @@ describe("statelessUniform", () => {
     // Neighbours are independent: the mean of their products (1/4) has standard error 0.0035.
     const products = numbers.slice(1).map((x, i) => x * numbers[i]!)
     expect(Math.abs(mean(products) - 1 / 4)).toBeLessThan(0.012)
+  })
+
+  it("asks the engine with whole numbers, which TensorFlow takes a shape and a key from alone", () => {
+    const asked = vi.spyOn(tf.engine(), "runKernel")
+    drawn([1, 2], [2, 3])
+    const [, inputs] = asked.mock.calls.find(([kernel]) => kernel === statelessUniformKernel)!
+    asked.mockRestore()
+    expect(Object.values(inputs).map((input) => (input as tf.Tensor).dtype)).toEqual(["int32", "int32"])
   })
 
   it("has the shape asked for, is a constant, and leaves nothing behind but its result", () => {
