@@ -20,9 +20,9 @@ describe("stepInPrecision", () => {
     const objective: Objective = {
       needs: secondAnnotator,
       init: () => ({}),
-      apply: (_params, [logits], [truth]) => {
+      apply: (_params, [logits], [truth], { progress }) => {
         shapes.push(logits!.shape)
-        return tf.mean(tf.square(tf.sub(logits!, truth!.second!)))
+        return tf.add(tf.mean(tf.square(tf.sub(logits!, truth!.second!))), progress)
       },
     }
     const found = stepInPrecision("float32", model, objective, optimizer)
