@@ -35,7 +35,13 @@ describe("clipByGlobalNorm", () => {
       const [a] = flat(clipped(1e-6, { a: tf.tensor1d([1e-6]) }))
       expect(a! / 5e-7).toBeCloseTo(1, 4)
     })
-    expect(clipByGlobalNorm({ norm: 1 }).init({ a: tf.scalar(1) })).toEqual({})
+  })
+
+  it("has no slots, before a step and after", () => {
+    const [clip, tree] = [clipByGlobalNorm({ norm: 1 }), { a: tf.scalar(1) }]
+    expect(clip.init(tree)).toEqual({})
+    const at = { learningRate: tf.scalar(1), step: tf.scalar(1) }
+    expect(clip.update(tree, {}, tree, at).slots).toEqual({})
   })
 
   it("leaves a short gradient, and one of zeros, as it is", () => {

@@ -44,8 +44,15 @@ describe("sgd", () => {
     expect(values(slots)).toEqual({ "velocity/w": [0, 0], "velocity/b/c": [0] })
   })
 
-  it("has no slots without momentum", () => {
-    expect(sgd({ momentum: 0 }).init({ w: tf.scalar(1) })).toEqual({})
+  it("has no slots without momentum, before a step and after", () => {
+    const plain = sgd({ momentum: 0, weightDecay: 1 })
+    expect(plain.init({ w: tf.scalar(1) })).toEqual({})
+    tf.tidy(() => {
+      const at = { learningRate: tf.scalar(0.5), step: tf.scalar(1) }
+      const { updates, slots } = plain.update({ w: tf.tensor1d([2]) }, {}, { w: tf.tensor1d([4]) }, at)
+      expect(slots).toEqual({})
+      expect(values(updates)).toEqual({ w: [-3] }) // half of 2 + 4
+    })
   })
 
   it("takes PyTorch's steps", () => {
