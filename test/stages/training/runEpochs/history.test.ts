@@ -18,7 +18,7 @@ describe("the history of a training", () => {
     seed: fc.nat(),
   })
 
-  test.prop([sizes], { numRuns: 25 })(
+  test.prop([sizes], { numRuns: 15 })(
     "is the loss of every slice, the last step's rate and the first step's gradient, resumed or not",
     async ({ count, ...options }) => {
       const made = () => oneWeightTraining({ count }, { ...options, schedule })

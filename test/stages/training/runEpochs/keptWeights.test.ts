@@ -18,7 +18,7 @@ const training = (keep: "last" | "best", marked: readonly number[], validation?:
   oneWeightTraining({ count: 3, marked, ...(validation && { validation }) }, { keep, epochs: marked.length })
 
 describe("the weights that training gives", () => {
-  test.prop([fc.constantFrom("last" as const, "best" as const), marked], { numRuns: 40 })(
+  test.prop([fc.constantFrom("last" as const, "best" as const), marked], { numRuns: 25 })(
     "are those of the last epoch, or of the first of the best, after whichever epoch the training goes on",
     async (keep, marked) => {
       const kept = keep === "last" ? marked.length : 1 + marked.indexOf(Math.max(...marked))

@@ -71,7 +71,7 @@ const seenBy = async (of: Given, checkpoints = checkpointsInMemory()) => {
 }
 
 describe("a step of training", () => {
-  test.prop([given], { numRuns: 25 })(
+  test.prop([given], { numRuns: 15 })(
     "is given its slices, draws, progress, key, rate and number, after whichever epoch the training goes on",
     async (of) => {
       const expected = expectedSteps(of)
@@ -86,7 +86,7 @@ describe("a step of training", () => {
     },
   )
 
-  test.prop([given, fc.nat()], { numRuns: 10 })(
+  test.prop([given, fc.nat()], { numRuns: 8 })(
     "is given the same again when the training was stopped in the middle of its epoch",
     async (of, place) => {
       const expected = expectedSteps(of)
