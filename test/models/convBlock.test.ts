@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { conv, upConv } from "../../src/models/conv.ts"
 import { convBlock } from "../../src/models/convBlock.ts"
-import { grow } from "../../src/models/leaf.ts"
+import { grow, shapesOf } from "../../src/models/leaf.ts"
 import { norm } from "../../src/models/norm.ts"
 import { rootKey } from "../../src/tensor/randomKey.ts"
 import { leaves, type Params } from "../../src/tensor/tree.ts"
@@ -61,12 +61,14 @@ describe("upConv", () => {
         [[3.5], [4.5], [30.5], [40.5]],
       ],
     ])
+    expect(upConv(1, 1).apply(params, image([[1], [10], [0]])).shape).toEqual([1, 6, 2, 1])
   })
 
   it("starts by He's rule with the channels that it comes from", () => {
-    const { kernel: start } = grow(upConv(64, 32).params, rootKey(1)) as { kernel: tf.Tensor }
-    expect(start.shape).toEqual([2, 2, 32, 64])
-    const deviation = Math.sqrt((tf.moments(start).variance.arraySync() as number) * (64 / 2))
+    const { kernel: start, bias } = grow(upConv(64, 32).params, rootKey(1)) as Record<string, tf.Tensor>
+    expect(start!.shape).toEqual([2, 2, 32, 64])
+    expect(read(bias!)).toEqual(Array(32).fill(0))
+    const deviation = Math.sqrt((tf.moments(start!).variance.arraySync() as number) * (64 / 2))
     expect(Math.abs(deviation - 1)).toBeLessThan(0.04) // 8192 draws: standard error 0.008
   })
 })
@@ -139,13 +141,26 @@ describe("convBlock", () => {
     expect(Object.keys(after)).toEqual(["conv1/mean", "conv1/variance", "conv2/mean", "conv2/variance"])
     // The first convolution makes 2, -2, 6 of mean 2.
     expectClose(read(after["conv1/mean"]!), [0.9 + 0.2], { absolute: 1e-6 })
+    // Of deviation sqrt(32 / 3): normalised and cut off 0, 0 and 4 / sqrt(32 / 3), of which the second takes minus one.
+    const mean = -4 / Math.sqrt(32 / 3) / 3
+    expectClose(read(after["conv2/mean"]!), [0.9 * -3 + 0.1 * mean], { absolute: 1e-5 })
   })
 
   it("has units of its widths", () => {
-    const shapes = Object.fromEntries(
-      leaves(convBlock(2, 5, { batchNorm: true }).params).map(([path, { shape }]) => [path, shape]),
-    )
-    expect(shapes).toEqual({
+    const { params, state } = convBlock(2, 5, { batchNorm: true })
+    expect(shapesOf(state)).toEqual({
+      "conv1/mean": [5],
+      "conv1/variance": [5],
+      "conv2/mean": [5],
+      "conv2/variance": [5],
+    })
+    expect(shapesOf(convBlock(2, 5, { batchNorm: false }).params)).toEqual({
+      "conv1/kernel": [3, 3, 2, 5],
+      "conv1/bias": [5],
+      "conv2/kernel": [3, 3, 5, 5],
+      "conv2/bias": [5],
+    })
+    expect(shapesOf(params)).toEqual({
       "conv1/kernel": [3, 3, 2, 5],
       "conv1/scale": [5],
       "conv1/offset": [5],
