@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import { fc, test } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
@@ -111,6 +112,34 @@ describe("what is told of a training", () => {
       step(2, 1, losses[3]!),
       { event: "epoch", epochs: 2, ...history.epochs[1]! },
     ])
+  })
+
+  it("is an epoch once its checkpoint is written, and none whose checkpoint cannot be", async () => {
+    const told: string[] = []
+    const memory = checkpointsInMemory()
+    const slow = {
+      read: memory.read,
+      write: async (checkpoint: Parameters<typeof memory.write>[0]) => {
+        for (let turn = 0; turn < 5; turn++) await setImmediate()
+        await memory.write(checkpoint)
+        told.push(`written ${checkpoint.epochs.length}`)
+      },
+    }
+    await trained(oneWeightTraining({}), slow, {
+      onEvent: (event) => {
+        if (event.event === "epoch") told.push(`told ${event.epoch}`)
+      },
+    })
+    expect(told).toEqual(["written 1", "told 1", "written 2", "told 2"])
+
+    const full = new Error("no space left")
+    const failing = { read: memory.read, write: () => Promise.reject(full) }
+    const events: string[] = []
+    const training = trained(oneWeightTraining({}, { epochs: 3 }), failing, {
+      onEvent: ({ event }) => void events.push(event),
+    })
+    await expect(training).rejects.toBe(full)
+    expect(events).not.toContain("epoch")
   })
 
   it("is that it goes on, and after which epoch", async () => {
