@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { claimantOf } from "../../../src/config/catalog/lossSubject.ts"
 import { singleScaleLosses } from "../../../src/config/catalog/singleScaleLosses.ts"
@@ -29,6 +31,30 @@ describe("a loss of the catalogue", () => {
       const { passed, counterexample } = checkClaim(subject, claim, { runs: 8, seed: 4 })
       expect(passed, `${claim.law.name} ${claim.when!.says}: ${JSON.stringify(counterexample)}`).toBe(true)
     }
+  })
+
+  it.each(entries.map(([kind]) => kind))("is %s, and claims the laws of its published page", (kind) => {
+    const page = readFileSync(
+      resolve(import.meta.dirname, `../../../docs/reference/losses/${kind}.md`),
+      "utf8",
+    )
+    // Rows of the table of laws: a name, what it says, and what the loss has to do with it.
+    const rows = [...page.matchAll(/^\| `(\w+)` \| (.*) \| ((?:holds|does not hold).*) \|$/gm)].map(
+      ([, name, says, here]) => ({ name, says, here }),
+    )
+    const { claims } = singleScaleLosses[kind]!
+    const promised = [...new Set(claims.map(({ law }) => law))].map((law) => ({
+      name: law.name,
+      says: law.says,
+      here: claims
+        .filter((claim) => claim.law === law)
+        .map(
+          ({ holds, when, because }) =>
+            `${holds ? "holds" : "does not hold"}${when ? ` ${when.says}` : ""}${because ? `: ${because}` : ""}`,
+        )
+        .join("; "),
+    }))
+    expect(promised).toEqual(rows)
   })
 
   it("has plain loops, unless it is made of other losses or of a file", () => {
