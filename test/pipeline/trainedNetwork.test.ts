@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises"
+import { truncate, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { buildModel } from "../../src/config/catalog/models.ts"
@@ -36,6 +36,9 @@ describe("readTrainedNetwork", () => {
     expect(network.training).toEqual({ rows: 16, columns: 24, resize: { kind: "size" } })
     expect([...network.intensity(Float32Array.of(127))]).toEqual([0.5])
     expect(Object.keys(network.weights).sort()).toEqual(Object.keys(shapes).sort())
+    const [path, { shape, data }] = Object.entries(weights)[0]!
+    expect(network.weights[path]).toEqual({ shape, data })
+    expect(network.model.divisor).toBe(8)
   })
 
   it("names every place of a recipe that losslab cannot follow", async () => {
@@ -80,6 +83,33 @@ describe("readTrainedNetwork", () => {
     ])
   })
 
+  it("says of each wrong weight which file it is in, and what to do", async () => {
+    const path = "params/heads/1/bias"
+    const arrays = { ...weights, [path]: { dtype: "F64", shape: [1], data: new Float64Array(1) } } as const
+    const fix = "use weights and recipe of one training"
+    expect((await refusal(read(written({}), arrays))).problems).toEqual([
+      { message: `${path} has another type`, file, path, expected: "F32", found: "F64", fix },
+    ])
+    const { [path]: _, ...fewer } = weights
+    expect((await refusal(read(written({}), fewer))).problems).toMatchObject([{ file, path, fix }])
+  })
+
+  it("refuses a file that is too large to be read at once, without reading it", async () => {
+    await writeFile(file, "")
+    await truncate(file, 2 ** 31)
+    expect(await refusal(readTrainedNetwork(file))).toMatchObject({
+      kind: "data",
+      problems: [
+        {
+          message: "the checkpoint is too large",
+          file,
+          found: "2147483648 bytes",
+          fix: "name a weights.safetensors that a training left",
+        },
+      ],
+    })
+  })
+
   it("refuses a network that is far larger than the file, without making it", async () => {
     const { problems } = await refusal(
       read(written({ model: { kind: "unet", depth: 7, baseWidth: 128, batchNorm: true }, size: [128, 128] })),
@@ -89,17 +119,32 @@ describe("readTrainedNetwork", () => {
 
   it("refuses weights without a recipe, what is no JSON, and files that cannot be read", async () => {
     expect((await refusal(read({}))).problems).toMatchObject([
-      { file, message: "the checkpoint does not say how its network is used" },
+      {
+        file,
+        message: "the checkpoint does not say how its network is used",
+        expected: `a recipe in the metadata, under ${recipeKey}`,
+        found: `${Object.keys(weights).length} arrays without it`,
+      },
     ])
     expect((await refusal(read({ [recipeKey]: "{" }))).problems[0]!.message).toContain("not JSON")
     expect((await refusal(read({ [recipeKey]: "[]" }))).problems).toMatchObject([{ path: "recipe" }])
     const folder = await emptyFolder()
     expect((await refusal(readTrainedNetwork(folder))).problems).toMatchObject([
-      { file: folder, message: "the checkpoint cannot be read", found: "it is a folder" },
+      {
+        file: folder,
+        message: "the checkpoint cannot be read",
+        found: "it is a folder",
+        fix: "name a weights.safetensors that a training left, or give a run directory with --run",
+      },
     ])
     const gone = join(folder, "gone")
     expect((await refusal(readTrainedNetwork(gone))).problems).toMatchObject([
-      { file: gone, message: "the checkpoint cannot be read" },
+      {
+        file: gone,
+        message: "the checkpoint cannot be read",
+        found: "there is no such file or folder",
+        fix: "name a weights.safetensors that a training left",
+      },
     ])
     await writeFile(join(folder, "short"), "no safetensors")
     expect((await refusal(readTrainedNetwork(join(folder, "short")))).kind).toBe("data")

@@ -1,9 +1,14 @@
 import { writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { cellYaml } from "../../../src/config/experiment/cellYaml.ts"
 import { loadExperiment } from "../../../src/config/experiment/loadExperiment.ts"
+import { parseYaml } from "../../../src/config/yaml/parseYaml.ts"
+import { toPlain } from "../../../src/config/yaml/toPlain.ts"
+import { cellOf, decoded, everyPart } from "../../support/experimentLeaves.ts"
 import { temporaryFolder } from "../../support/temporaryFolder.ts"
+import { accepted } from "../outcome.ts"
 
 const cellsOf = (file: string) => {
   const loaded = loadExperiment(file, [])
@@ -22,4 +27,22 @@ describe("cellYaml", () => {
     }
     expect(cells[0]!.spec.report.baseline).toBe("agBce")
   })
+
+  it.each(everyPart)(
+    "writes any $path: { kind: $kind } so that it reads the same again",
+    ({ experiments }) => {
+      fc.assert(
+        fc.property(experiments, (experiment) => {
+          const spec = cellOf(experiment)
+          const text = cellYaml({ ...spec, report: { ...spec.report, remark: ["yes", "1e3", "# a: b"] } })
+          const again = cellOf(decoded(toPlain(accepted(parseYaml({ file: "a", setBy: "a", text }))))!)
+          expect(again).toEqual({
+            ...spec,
+            report: { ...spec.report, baseline: null, remark: ["yes", "1e3", "# a: b"] },
+          })
+        }),
+        { numRuns: 3 },
+      )
+    },
+  )
 })

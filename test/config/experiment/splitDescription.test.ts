@@ -38,4 +38,21 @@ describe("load.split", () => {
       "a.yaml:1:16 split.file: a split file places",
     )
   })
+
+  it("refuses a file beside each of the others that is not as it comes, and takes them when they are", () => {
+    const beside = (text: string) => refused(`{ file: split.csv, ${text} }`)
+    for (const text of ["train: 3", "train: [a]", "validation: 0.5", "test: 1", "test: [a]"])
+      expect(beside(text)).toEqual([expect.stringContaining("split.file: a split file places every patient")])
+    expect(beside("train: all, validation: 0, test: all")).toEqual(["accepted"])
+  })
+
+  it("refuses a patient in two splits, at the second place", () => {
+    const twice = (text: string, path: string) =>
+      expect(refused(text)).toEqual([expect.stringContaining(`split.${path}: patient a is named twice`)])
+    twice("{ train: [a, b], validation: [b2, a] }", "validation.1")
+    twice("{ train: [a], test: [a] }", "test.0")
+    twice("{ train: [a, a] }", "train.1")
+    // An integer and a fraction name nobody.
+    expect(refused("{ train: 2, validation: 0.5, test: [a, b] }")).toEqual(["accepted"])
+  })
 })

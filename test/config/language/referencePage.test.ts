@@ -63,4 +63,24 @@ describe("referencePageOf", () => {
     ])
     expect(experiment).toContain("| `loss` | a loss: a map whose `kind` is `plain` | required | The loss. |")
   })
+
+  it("finds records in lists, maps and choices, once in what contains itself", () => {
+    const inner = (doc: string): RecordDescription => ({ tag: "record", doc, fields: {} })
+    const loop: Description = { tag: "lazy", doc: "", name: "loop", get: () => record }
+    const record: RecordDescription = {
+      tag: "record",
+      doc: "Outer.",
+      fields: {
+        list: { tag: "list", doc: "", item: inner("In a list.") },
+        map: { tag: "map", doc: "", value: inner("In a map.") },
+        choice: { tag: "anyOf", doc: "", options: [{ tag: "text", doc: "" }, inner("In a choice.")] },
+        again: loop,
+      },
+    }
+    const page = referencePageOf("Page", "Intro.", loop)
+    expect(page.split("\n").filter((line) => /^#|^In /.test(line))).toEqual([
+      "# Page",
+      ...["## list", "In a list.", "## map", "In a map.", "## choice", "In a choice."],
+    ])
+  })
 })

@@ -30,7 +30,10 @@ describe("parseYaml", () => {
   it("finds the value of a key that has none at the key", () => {
     const located = accepted(parse("{ a, b: 1 }"))
     expect(valueAt(located, ["a"])?.at).toMatchObject({ line: 1, column: 3, endColumn: 4 })
-    expect(toPlain(accepted(parse("a:\nb: 1\n")))).toEqual({ a: null, b: 1 })
+    const block = accepted(parse("a:\nb: 1\n"))
+    expect(toPlain(block)).toEqual({ a: null, b: 1 })
+    // Behind the colon, and nothing wide.
+    expect(valueAt(block, ["a"])?.at).toMatchObject({ line: 1, column: 3, endColumn: 3 })
     expect(toPlain(accepted(parse("{ a, b: 1 }")))).toEqual({ a: null, b: 1 })
   })
 
@@ -38,6 +41,19 @@ describe("parseYaml", () => {
     expect(toPlain(accepted(parse("1.50: a\n0x10: b\ntrue: c\n'': d\n")))).toEqual({
       ...{ "1.50": "a", "0x10": "b", true: "c", "": "d" },
     })
+  })
+
+  it("says how what it refuses is written", () => {
+    for (const [text, problem, fix] of [
+      ["? [a]\n: 1\n", "this key is not a word", "write a word, or a text in quotes"],
+      ["<<: { a: 1 }\n", "the merge key `<<` is not supported", "share values through `extends`"],
+      ["prototype: 1\n", "`prototype` cannot be a key", "choose another word"],
+      ["a: !!str 1\n", "the tag `!!str` is not supported", "leave it out; a value in quotes is a text"],
+      ["a: *b\n", "the alias `*b` is not supported", "write the value out, or share it through `extends`"],
+    ] as const) {
+      expect(refusal(parse(text))).toContain(problem)
+      expect(refusal(parse(text))).toContain(`fix: ${fix}`)
+    }
   })
 
   it("ends a place where its line ends", () => {
