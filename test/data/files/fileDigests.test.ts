@@ -76,6 +76,12 @@ describe("fileDigests", () => {
     await digests.of("a")
     await digests.save()
     expect(readFileSync(cache, "utf8")).toBe("another's")
+    await digestOf("a", cache)
+    const next = fileDigests(cache)
+    await next.of("a")
+    writeFileSync(cache, "another's")
+    await next.save()
+    expect(readFileSync(cache, "utf8")).toBe("another's")
   })
 
   it("begin anew with a cache that is damaged, or holds what is no digest", async () => {
