@@ -109,6 +109,13 @@ describe("encodeSafetensors", () => {
 })
 
 describe("decodeSafetensors", () => {
+  it("reads a file without arrays, and one that begins within a longer array", () => {
+    expect(decodeSafetensors(file({}))).toEqual({ arrays: {}, metadata: {} })
+    const bytes = file({ a: u8(0, 2) }, Uint8Array.of(1, 2))
+    const inside = new Uint8Array([9, ...bytes, 9]).subarray(1, -1)
+    expect(decodeSafetensors(inside)).toEqual(decodeSafetensors(bytes))
+  })
+
   it("reads a file without a checksum", () => {
     expect(decodeSafetensors(file({ a: u8(0, 2) }, Uint8Array.of(1, 2))).arrays.a).toEqual({
       dtype: "U8",
@@ -144,6 +151,11 @@ describe("decodeSafetensors", () => {
     ["a byte left over", file({ a: u8(0, 2) }, new Uint8Array(3)), /differ in length/],
     ["a byte missing", file({ a: u8(0, 2) }, new Uint8Array(1)), /differ in length/],
     ["metadata that are no texts", file({ __metadata__: { a: 1 } }), /not texts/],
+    ["metadata that are a list", file({ __metadata__: ["a"] }), /not texts/],
+    ["metadata that are nothing", file({ __metadata__: null }), /not texts/],
+    ["an array that is nothing", file({ a: null }), /described/],
+    ["seven bytes", file({}).subarray(0, 7), /no header of a possible length/],
+    ["a header of one byte", file("{"), /no header of a possible length/],
   ])("refuses %s", async (_, bytes, expected) => {
     expect(await message(bytes)).toMatch(expected)
   })
@@ -157,6 +169,19 @@ describe("decodeSafetensors", () => {
         path: "a",
         expected: "a dtype of F32, F64, I32, U8, a shape, and data_offsets as far apart as they say",
         found: '{"dtype":"F7","shape":[1],"data_offsets":[0,1]}',
+        fix,
+      },
+    ])
+    expect(await of(file('{"a":1,"a":2}'))).toEqual([
+      { message: "a name stands twice in the header", path: "a", fix },
+    ])
+    expect(await of(file({ __metadata__: 1 }))).toEqual([
+      { message: "the metadata are not texts", path: "__metadata__", fix },
+    ])
+    expect(await of(file({}).subarray(0, 9))).toEqual([
+      {
+        message: "the file is not safetensors: it has no header of a possible length",
+        found: "9 bytes, a header of 2",
         fix,
       },
     ])
