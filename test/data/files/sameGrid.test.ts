@@ -51,7 +51,7 @@ describe("sameGrid", () => {
   })
 
   it("measures each spacing by itself", () => {
-    const steps = [0.1, 1, 8] as const
+    const steps: Geometry["spacingMm"] = [0.1, 1, 8]
     for (const axis of [0, 1, 2])
       for (const [part, count] of [
         [0.9, 0],

@@ -48,7 +48,7 @@ describe("writeNifti", () => {
   })
 
   it("refuses a side that NIfTI-1 cannot hold, and takes the longest that it can", () => {
-    const sized = (...shape: readonly [number, number, number]) =>
+    const sized = (...shape: [number, number, number]) =>
       writeNifti({
         geometry: { ...small.geometry, shape },
         datatype: "uint8",
@@ -61,7 +61,7 @@ describe("writeNifti", () => {
       [1, 1, 32768],
       [0, 1, 1],
       [1, 1.5, 2],
-    ] as const)
+    ] as [number, number, number][])
       expect(() => sized(...shape)).toThrow(
         new RangeError(`NIfTI-1 cannot hold the shape ${shape.join(" x ")}`),
       )
