@@ -54,6 +54,25 @@ describe("encodeSafetensors", () => {
     )
   })
 
+  it("puts the widest elements first, those of one width by name, so that every array is aligned", () => {
+    const bytes = encodeSafetensors({
+      b: { dtype: "U8", shape: [1], data: Uint8Array.of(1) },
+      e: { dtype: "F32", shape: [1], data: Float32Array.of(2) },
+      a: { dtype: "U8", shape: [2], data: Uint8Array.of(3, 4) },
+      d: { dtype: "F64", shape: [], data: Float64Array.of(5) },
+      c: { dtype: "I32", shape: [1, 1], data: Int32Array.of(6) },
+    })
+    const length = Number(Buffer.from(bytes).readBigUInt64LE())
+    const { __metadata__: _, ...entries } = JSON.parse(Buffer.from(bytes.subarray(8, 8 + length)).toString())
+    expect(Object.entries(entries)).toEqual([
+      ["d", { dtype: "F64", shape: [], data_offsets: [0, 8] }],
+      ["c", { dtype: "I32", shape: [1, 1], data_offsets: [8, 12] }],
+      ["e", { dtype: "F32", shape: [1], data_offsets: [12, 16] }],
+      ["a", { dtype: "U8", shape: [2], data_offsets: [16, 18] }],
+      ["b", { dtype: "U8", shape: [1], data_offsets: [18, 19] }],
+    ])
+  })
+
   it("refuses an array that does not follow its shape or dtype", () => {
     expect(() => encodeSafetensors({ a: { dtype: "U8", shape: [2], data: new Uint8Array(3) } })).toThrow(
       RangeError,
@@ -90,6 +109,13 @@ describe("encodeSafetensors", () => {
 })
 
 describe("decodeSafetensors", () => {
+  it("reads a file without arrays, and one that begins within a longer array", () => {
+    expect(decodeSafetensors(file({}))).toEqual({ arrays: {}, metadata: {} })
+    const bytes = file({ a: u8(0, 2) }, Uint8Array.of(1, 2))
+    const inside = new Uint8Array([9, ...bytes, 9]).subarray(1, -1)
+    expect(decodeSafetensors(inside)).toEqual(decodeSafetensors(bytes))
+  })
+
   it("reads a file without a checksum", () => {
     expect(decodeSafetensors(file({ a: u8(0, 2) }, Uint8Array.of(1, 2))).arrays.a).toEqual({
       dtype: "U8",
@@ -115,13 +141,72 @@ describe("decodeSafetensors", () => {
     ],
     ["offsets that contradict the shape", file({ a: u8(0, 2, [3]) }, new Uint8Array(2)), /described/],
     ["offsets the wrong way round", file({ a: u8(2, 0, [2]) }, new Uint8Array(2)), /described/],
+    ["a dtype and offsets that are none", file({ a: { ...u8(1, 0, [1]), dtype: "F7" } }), /described/],
+    ["no offsets", file({ a: { dtype: "U8", shape: [0] } }), /described/],
+    ["sides that are no whole numbers", file({ a: u8(0, 1, [0.5, 2]) }, new Uint8Array(1)), /described/],
+    ["no shape", file({ a: { dtype: "U8", data_offsets: [0, 0] } }), /described/],
+    ["an array that is none", file({ a: 1 }), /described/],
     ["a hole", file({ a: u8(0, 1), b: u8(2, 3) }, new Uint8Array(3)), /hole or overlap/],
     ["an overlap", file({ a: u8(0, 2), b: u8(1, 3) }, new Uint8Array(3)), /hole or overlap/],
     ["a byte left over", file({ a: u8(0, 2) }, new Uint8Array(3)), /differ in length/],
     ["a byte missing", file({ a: u8(0, 2) }, new Uint8Array(1)), /differ in length/],
     ["metadata that are no texts", file({ __metadata__: { a: 1 } }), /not texts/],
+    ["metadata that are a list", file({ __metadata__: ["a"] }), /not texts/],
+    ["metadata that are nothing", file({ __metadata__: null }), /not texts/],
+    ["an array that is nothing", file({ a: null }), /described/],
+    ["seven bytes", file({}).subarray(0, 7), /no header of a possible length/],
+    ["a header of one byte", file("{"), /no header of a possible length/],
   ])("refuses %s", async (_, bytes, expected) => {
     expect(await message(bytes)).toMatch(expected)
+  })
+
+  it("says what was found and what was meant", async () => {
+    const of = async (bytes: Uint8Array) => (await refusal(() => decodeSafetensors(bytes))).problems
+    const fix = "the file is damaged: copy it again, or make it again"
+    expect(await of(file({ a: { ...u8(0, 1), dtype: "F7" } }, new Uint8Array(1)))).toEqual([
+      {
+        message: "an array is not described as safetensors asks",
+        path: "a",
+        expected: "a dtype of F32, F64, I32, U8, a shape, and data_offsets as far apart as they say",
+        found: '{"dtype":"F7","shape":[1],"data_offsets":[0,1]}',
+        fix,
+      },
+    ])
+    expect(await of(file('{"a":1,"a":2}'))).toEqual([
+      { message: "a name stands twice in the header", path: "a", fix },
+    ])
+    expect(await of(file({ __metadata__: 1 }))).toEqual([
+      { message: "the metadata are not texts", path: "__metadata__", fix },
+    ])
+    expect(await of(file({}).subarray(0, 9))).toEqual([
+      {
+        message: "the file is not safetensors: it has no header of a possible length",
+        found: "9 bytes, a header of 2",
+        fix,
+      },
+    ])
+    const data = Uint8Array.of(1, 2)
+    const sha256 = createHash("sha256").update(data).digest("hex")
+    expect(await of(file({ __metadata__: { sha256: "0" }, a: u8(0, 2) }, data))).toEqual([
+      { message: "the data do not match their checksum", expected: "0", found: sha256, fix },
+    ])
+    expect(await of(file({ a: u8(0, 1), b: u8(2, 3) }, new Uint8Array(3)))).toEqual([
+      {
+        message: "the arrays leave a hole or overlap",
+        path: "b",
+        expected: "a start at byte 1",
+        found: "byte 2",
+        fix,
+      },
+    ])
+    expect(await of(file({ a: u8(0, 2) }, new Uint8Array(3)))).toEqual([
+      {
+        message: "the arrays and the file differ in length",
+        expected: "2 bytes of data",
+        found: "3",
+        fix,
+      },
+    ])
   })
 
   const good = encodeSafetensors({

@@ -22,11 +22,14 @@ describe("readNifti accepts", () => {
     expect([...(await readNifti(await saved(bytes))).voxels]).toEqual(Array.from({ length: 24 }, (_, i) => i))
   })
 
-  it("microns and metres, turned into millimetres", async () => {
-    const bytes = changed((view) => view.setUint8(123, 3))
+  it.each([
+    ["microns", 3, [0.001, 0.002, 0.003]],
+    ["metres", 1, [1000, 2000, 3000]],
+  ] as const)("%s, turned into millimetres", async (_, unit, expected) => {
+    const bytes = changed((view) => view.setUint8(123, unit))
     const { spacingMm, affine } = (await readNifti(await saved(bytes))).geometry
-    expect(spacingMm).toEqual([0.001, 0.002, 0.003])
-    expect(affine).toEqual(spacingAffine([0.001, 0.002, 0.003]))
+    expect(spacingMm).toEqual(expected)
+    expect(affine).toEqual(spacingAffine(expected))
   })
 
   it("several joined compressed parts that make up one file", async () => {

@@ -19,6 +19,29 @@ describe("phantomPatient", () => {
     expect([digest(patient.expert), digest(patient.image)]).toEqual(["752a06ddb37f9297", "6ba47f45c8532ca7"])
   })
 
+  it("is drawn by everybody as it was then, in training as in test patients", () => {
+    const drawn = ({ drawn }: typeof patient) =>
+      Object.fromEntries(Object.entries(drawn).map(([name, mask]) => [name, digest(mask)]))
+    expect(drawn(patient)).toEqual({
+      masterStudent: "d4c44be4eef5fa94",
+      clinician: "92a4a412c4601f65",
+      medicalStudent: "370cd8859cefa52f",
+    })
+    const training = patientOf(small, "train", 2)
+    expect(drawn(training)).toEqual({ nonExpert: "dcbe887bdcbe29b2" })
+    expect([training.slices, digest(training.expert), digest(training.image)]).toEqual([
+      9,
+      "3ad8b0a4d7d09b5a",
+      "69fbc853b1ba7aa9",
+    ])
+  })
+
+  it("has a black image where none is asked for, and the same masks", () => {
+    const masks = patientOf(small, "test", 1, false)
+    expect(masks.image).toEqual(new Uint8Array(patient.image.length))
+    expect([masks.expert, masks.drawn]).toEqual([patient.expert, patient.drawn])
+  })
+
   it("is another one under another seed, number or group", () => {
     const others = [
       patientOf({ ...small, seed: 2 }, "test", 1),

@@ -10,11 +10,14 @@ const options = { ...phantomDefaults, train: 2, test: 1, slices: 4, rows: 24, co
 describe("phantomSource", () => {
   it("lists and reads the patients that it wrote", async () => {
     const source = phantomSource({ ...options, cacheFolder: await temporaryFolder() })
-    expect((await source.cases()).map(({ id, group }) => [id, group])).toEqual([
-      ["microUS_train_01", "train"],
-      ["microUS_train_02", "train"],
-      ["microUS_test_01", "test"],
-    ])
+    expect(await source.cases()).toEqual(
+      [
+        ["microUS_train_01", "train"],
+        ["microUS_train_02", "train"],
+        ["microUS_test_01", "test"],
+      ].map(([id, group]) => ({ id, patient: id, group })),
+    )
+    expect(source.description).toBe("phantom, 2 + 1 patients, 34 x 24 pixels, seed 1; made up, not measured")
     const [train, test] = [await source.read("microUS_train_02"), await source.read("microUS_test_01")]
     const made = { train: patientOf(options, "train", 2), test: patientOf(options, "test", 1) }
     expect(train.image).toEqual(Float32Array.from(made.train.image))

@@ -47,9 +47,21 @@ describe("writePhantom", () => {
     expect(scan.geometry).toEqual(expert.geometry)
     expect(scan.geometry.spacingMm[0] * 34).toBeCloseTo(46.08, 3)
     expect(scan.geometry.spacingMm[1] * 24).toBeCloseTo(32.31, 3)
+    const [dx, dy] = [Math.fround(46.08 / 34), Math.fround(32.31 / 24)]
+    expect(scan.geometry.spacingMm).toEqual([dx, dy, 1])
+    expect(scan.geometry.affine).toEqual([
+      [dx, 0, 0, 0],
+      [0, dy, 0, 0],
+      [0, 0, 1, 0],
+      [0, 0, 0, 1],
+    ])
     expect(scan.datatype).toBe("uint8")
     expect(scan.voxels).toEqual(patient.image)
     expect(expert.voxels).toEqual(patient.expert)
+  })
+
+  it("gives unless told otherwise a quarter of the published pixels each way", () => {
+    expect(phantomDefaults).toEqual({ train: 20, test: 8, slices: 10, rows: 240, columns: 343, seed: 1 })
   })
 
   it("writes the same bytes every time", async () => {

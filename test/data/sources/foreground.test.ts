@@ -49,13 +49,30 @@ describe("foregroundOf", () => {
 
   it("shows the values of a mask with several, and how to say which are inside", () => {
     const { problems } = foregroundOf(volume(Uint8Array.of(0, 2, 1, 1, 1, 0)), null)
-    expect(problems).toMatchObject([
+    expect(problems).toEqual([
       {
         message: "the mask holds more than 0 and one other value",
+        file: "mask.nii",
+        expected:
+          "0 outside and one value inside, unless load.source.foreground says which values are inside",
         found: "0 (2 voxels), 1 (3 voxels), 2 (1 voxel)",
         fix: "say which are inside, for instance load.source.foreground: [1, 2]",
       },
     ])
+  })
+
+  it("shows up to eight values, and suspects an image from the seventh label on", () => {
+    const of = (values: number) =>
+      foregroundOf(volume(Uint8Array.from({ length: values }, (_, i) => i)), null).problems[0]!
+    const shown = (values: number) => Array.from({ length: values }, (_, i) => `${i} (1 voxel)`).join(", ")
+    expect(of(7)).toMatchObject({
+      found: shown(7),
+      fix: "say which are inside, for instance load.source.foreground: [1, 2, 3, 4, 5, 6]",
+    })
+    const suspected =
+      "check that it is a mask, not an image; if it is, load.source.foreground says which values are inside"
+    expect(of(8)).toMatchObject({ found: shown(8), fix: suspected })
+    expect(of(9)).toMatchObject({ found: `${shown(8)}, ...`, fix: suspected })
   })
 
   it("suspects an image where a mask should be", () => {
@@ -67,12 +84,31 @@ describe("foregroundOf", () => {
   })
 
   it("takes labels that scaling left beside a whole number, and refuses fractions", () => {
-    const scaled = foregroundOf(volume(Float64Array.of(0, 0.00392157 * 255, 0)), null)
-    expect([...scaled.mask]).toEqual([0, 1, 0])
+    // 255 times 0.00392157 is 1.00000035; the others are off by less and by more than 0.0001.
+    for (const value of [0.00392157 * 255, 0.99991, 1.00009]) {
+      const voxels = volume(Float64Array.of(0, value, 1e-5))
+      for (const labels of [null, [1]])
+        expect(foregroundOf(voxels, labels)).toEqual({
+          mask: Uint8Array.of(0, 1, 0),
+          labels: [1],
+          problems: [],
+        })
+    }
+    for (const value of [0.99989, 1.00011])
+      expect(foregroundOf(volume(Float64Array.of(0, value)), null).problems).toHaveLength(1)
     for (const labels of [null, [1]])
-      expect(foregroundOf(volume(Float32Array.of(0, 1, 0.5)), labels).problems).toMatchObject([
-        { message: "the mask holds fractions", found: "0 (1 voxel), 0.5 (1 voxel), 1 (1 voxel)" },
-      ])
+      expect(foregroundOf(volume(Float32Array.of(0, 1, 0.5)), labels)).toMatchObject({
+        labels: [],
+        problems: [
+          {
+            message: "the mask holds fractions",
+            file: "mask.nii",
+            expected: "whole numbers: 0 outside, labels inside",
+            found: "0 (1 voxel), 0.5 (1 voxel), 1 (1 voxel)",
+            fix: "if it holds probabilities, decide where inside begins and convert it, for instance with nibabel: nibabel.Nifti1Image((array > 0.5).astype('uint8'), image.affine)",
+          },
+        ],
+      })
   })
 
   const values = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1 })
@@ -115,8 +151,20 @@ describe("labelProblems", () => {
 
   it("refuses a listed label that no mask has", () => {
     expect(labelProblems([1, 3], masks)).toEqual([])
-    expect(labelProblems([1, 2], masks)).toMatchObject([
-      { message: "no mask holds the label 2", found: "1, 3 in 3 masks", path: "load.source.foreground" },
+    const words = {
+      path: "load.source.foreground",
+      expected: "labels that at least one of the masks has",
+      fix: "list only labels that are there",
+    }
+    expect(labelProblems([1, 2], masks)).toEqual([
+      { ...words, message: "no mask holds the label 2", found: "1, 3 in 3 masks" },
+    ])
+    // In the order of their values, whichever mask comes first.
+    const turned = new Map([...masks].reverse().map(([name, labels]) => [name, [...labels].reverse()]))
+    expect(labelProblems([2], turned)).toMatchObject([{ found: "1, 3 in 3 masks" }])
+    expect(labelProblems([2, 4], new Map([["a", []]]))).toEqual([
+      { ...words, message: "no mask holds the label 2", found: "none of the listed labels in 1 masks" },
+      { ...words, message: "no mask holds the label 4", found: "none of the listed labels in 1 masks" },
     ])
   })
 
@@ -136,9 +184,27 @@ describe("labelProblems", () => {
       ["b", [255]],
       ["c", [255]],
     ])
-    expect(labelProblems(null, mixed)).toMatchObject([
+    expect(labelProblems(null, new Map([...mixed].reverse()))).toMatchObject([
+      { found: "1 in a; 255 in c, b", fix: expect.stringContaining("[1, 255]") },
+    ])
+    const many = new Map(["a", "b", "c", "d", "e"].map((name) => [name, [name === "e" ? 2 : 1]]))
+    expect(labelProblems(null, many)).toMatchObject([{ found: "1 in a, b, c, ...; 2 in e" }])
+    many.set("d", [2])
+    expect(labelProblems(null, many)).toMatchObject([{ found: "1 in a, b, c; 2 in d, e" }])
+    const option = { name: "--labels", write: (labels: readonly number[]) => `--labels ${labels.join()}` }
+    expect(labelProblems(null, mixed, option, "references")).toMatchObject([
+      {
+        message: "the references do not agree on the value that means inside",
+        path: "--labels",
+        expected: "0 and one other value, the same in all references",
+        fix: "if all of them mean inside, write --labels 1,255",
+      },
+    ])
+    expect(labelProblems(null, mixed)).toEqual([
       {
         message: "the masks do not agree on the value that means inside",
+        path: "load.source.foreground",
+        expected: "0 and one other value, the same in all masks",
         found: "1 in a; 255 in b, c",
         fix: "if all of them mean inside, write load.source.foreground: [1, 255]",
       },

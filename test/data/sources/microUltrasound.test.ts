@@ -59,6 +59,10 @@ describe("microUltrasound", () => {
       { id: "microUS_test_01", patient: "microUS_test_01", group: "test" },
     ])
     const train = await open().read("microUS_train_02")
+    // Files were numbered as they were made: the training scans 0 and 1, their experts 2 and 3, the others 4 and 5.
+    expect(train.image[0]).toBe(20)
+    expect([train.expert[0], train.second![0], train.axis]).toEqual([1, 1, 2])
+    expect((await open().read("microUS_train_01")).expert[0]).toBe(0)
     expect(train.second).toHaveLength(12)
     expect(train.annotators).toEqual({})
     const test = await open().read("microUS_test_01")
@@ -101,6 +105,73 @@ describe("microUltrasound", () => {
       "non_expert_annotations has files without an image for patient 3",
       "there is no such folder",
       "the number of test patients is not the one expected",
+    ])
+  })
+
+  it("says of every problem which file or folder it is, what was meant and what to do", async () => {
+    await writeFile(at("train/expert_annotations/again_1.nii"), "")
+    await writeFile(at("train/micro_ultrasound_scans/unnumbered.nii"), "")
+    await rm(at("train/non_expert_annotations/nonexpert_annotation_train_02.nii.gz"))
+    await rm(at("test/clinician_annotations"), { recursive: true })
+    await mkdir(at("test/clinician_annotations"))
+    const unpack = "unpack the published archive again"
+    const { problems } = await refusal(
+      microUltrasound({ folder, expect: { train: 3, test: 1 } }).fingerprint(),
+    )
+    expect(problems).toEqual([
+      {
+        message: "the file's name does not end in a patient's number",
+        file: at("train/micro_ultrasound_scans/unnumbered.nii"),
+        expected: "a name such as scan_07.nii.gz",
+      },
+      {
+        message: "patient 1 has two files",
+        file: at(expert1),
+        found: `also ${at("train/expert_annotations/again_1.nii")}`,
+        fix: "keep one of the two",
+      },
+      {
+        message: "the number of training patients is not the one expected",
+        file: at("train/micro_ultrasound_scans"),
+        expected: "3",
+        found: "2",
+        fix: `${unpack}; if you mean to use fewer or more patients, set load.source.train`,
+      },
+      {
+        message: "non_expert_annotations has no file for patient 2",
+        file: at("train/non_expert_annotations"),
+        expected: "one file for each image, with the image's number at the end of its name",
+        fix: "add the missing files, or remove what does not belong there",
+      },
+      { message: "the folder is empty", file: at("test/clinician_annotations"), fix: unpack },
+    ])
+  })
+
+  it("refuses a training and a test patient of one name, whatever their capitals", async () => {
+    const scans = "test/micro_ultrasound_scans"
+    await rename(at(`${scans}/microUS_test_01.nii.gz`), at(`${scans}/MicroUS_Train_01.nii.gz`))
+    expect((await refusal(open().cases())).problems).toEqual([
+      {
+        message: "a training and a test patient are both called MicroUS_Train_01",
+        file: at(`${scans}/MicroUS_Train_01.nii.gz`),
+        found: `also ${at(scan1)}`,
+        fix: "rename one, or remove it if it is the same patient",
+      },
+    ])
+  })
+
+  it("lists patients by their numbers, and expects the published 55 and 20 unless told otherwise", async () => {
+    for (const [name, prefix] of layout.train!)
+      await rename(at(`train/${name}/${prefix}_01.nii.gz`), at(`train/${name}/${prefix}_10.nii.gz`))
+    expect((await open().cases()).map(({ id }) => id)).toEqual([
+      "microUS_train_02",
+      "microUS_train_10",
+      "microUS_test_01",
+    ])
+    const { problems } = await refusal(microUltrasound({ folder }).cases())
+    expect(problems.map(({ expected, found }) => [expected, found])).toEqual([
+      ["55", "2"],
+      ["20", "1"],
     ])
   })
 

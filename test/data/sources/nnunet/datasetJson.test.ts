@@ -25,10 +25,111 @@ describe("datasetJson", () => {
     expect(regions).toMatchObject({ channels: {}, numTraining: null, training: null })
   })
 
+  it("takes a label's name from the key unless the key is a number and the value a text", async () => {
+    // "3": 4 is a label called 3; a label of 0 alone is the background, whatever its name.
+    const { labels } = await read(
+      '{"labels": {"0": "outside", "nothing": 0, "none": [0], "3": 4, "all": [0, 4]}}',
+    )
+    expect(labels).toEqual(
+      new Map([
+        ["3", [4]],
+        ["all", [0, 4]],
+      ]),
+    )
+  })
+
+  it("reads channels, numbers and the list of cases, in either version's words", async () => {
+    const folder = await emptyFolder()
+    const training = [{ image: "./imagesTr/a.nii.gz", label: "./labelsTr/a.nii.gz" }]
+    const rest = { labels: { PZ: 1 }, numTraining: 1, file_ending: ".nii", training }
+    const of = async (words: object) => {
+      await writeFile(join(folder, "dataset.json"), JSON.stringify({ ...rest, ...words }))
+      return datasetJson(folder)
+    }
+    const expected = {
+      file: join(folder, "dataset.json"),
+      labels: new Map([["PZ", [1]]]),
+      numTraining: 1,
+      training,
+    }
+    expect(await of({ modality: { "0": "T2" } })).toEqual({ ...expected, channels: { "0": "T2" } })
+    expect(await of({ channel_names: { "0": "ADC" }, modality: { "0": "T2" } })).toEqual({
+      ...expected,
+      channels: { "0": "ADC" },
+    })
+    for (const file_ending of [".nii.gz", ".nii", ".png"])
+      expect((await of({ file_ending })).numTraining).toBe(1)
+  })
+
+  it("says of every problem where it is, what is meant, and what stands there", async () => {
+    const labels = 'a map of labels: {"background": 0, "prostate": 1} or {"0": "background", "1": "prostate"}'
+    const text = JSON.stringify({
+      labels: { a: [1, "x"], "1": "b", b: 2, ignore: 3 },
+      modality: { x: "T2" },
+      training: ["c", { image: "d" }, { image: "e", label: 1 }],
+      numTraining: 1.5,
+      file_ending: ".mha",
+    })
+    const { problems } = await refusal(read(text))
+    const file = expect.stringMatching(/dataset\.json$/)
+    const entry = '{"image": "./imagesTr/a.nii.gz", "label": "./labelsTr/a.nii.gz"}'
+    expect(problems).toEqual([
+      // Keys that are numbers come first in JavaScript.
+      { file, message: "not a label", path: "labels.a", expected: labels, found: '[1,"x"]' },
+      { file, message: 'the label "b" is there twice', path: "labels.b" },
+      {
+        file,
+        message: "voxels to be ignored are not supported",
+        path: "labels.ignore",
+        found: "3",
+        fix: "give the label another name; in masks its voxels then count as outside, unless load.source.foreground lists them",
+      },
+      {
+        file,
+        message: "not a map of channels",
+        path: "channel_names (modality)",
+        expected: '{"0": "T2", "1": "ADC"}',
+        found: '{"x":"T2"}',
+      },
+      { file, message: "not a training case", path: "training.0", expected: entry, found: '"c"' },
+      { file, message: "not a training case", path: "training.1", expected: entry, found: '{"image":"d"}' },
+      {
+        file,
+        message: "not a training case",
+        path: "training.2",
+        expected: entry,
+        found: '{"image":"e","label":1}',
+      },
+      { file, message: "not a number of cases", path: "numTraining", found: "1.5" },
+      {
+        file,
+        message: "losslab does not read files of this kind",
+        path: "file_ending",
+        expected: ".nii.gz, .nii, .png",
+        found: '".mha"',
+        fix: "convert images and labels to .nii.gz, and correct file_ending",
+      },
+    ])
+    expect((await refusal(read(`{${good}, "modality": {"0": 1}}`))).problems).toHaveLength(1)
+    expect((await refusal(read(`{${good}, "numTraining": "1"}`))).problems).toHaveLength(1)
+    expect((await refusal(read('{"labels": []}'))).problems).toEqual([
+      { file, message: "the labels are missing", path: "labels", expected: labels, found: "[]" },
+    ])
+    // A long value is shown up to 80 characters.
+    const long = (await refusal(read(`{${good}, "numTraining": "${"x".repeat(99)}"}`))).problems
+    expect(long).toMatchObject([{ found: `"${"x".repeat(79)}` }])
+  })
+
   it("says that the file is missing, or the folder", async () => {
     const folder = await emptyFolder()
-    expect((await refusal(datasetJson(folder))).problems).toMatchObject([
-      { message: "the folder holds no dataset.json", file: folder, path: "load.source.folder" },
+    expect((await refusal(datasetJson(folder))).problems).toEqual([
+      {
+        message: "the folder holds no dataset.json",
+        file: folder,
+        path: "load.source.folder",
+        expected: "a folder with dataset.json, imagesTr and labelsTr",
+        fix: "check the path; images and masks in other folders are read by kind: folder",
+      },
     ])
     expect((await refusal(datasetJson(join(folder, "none")))).problems).toMatchObject([
       { message: "the folder is not there" },

@@ -118,13 +118,27 @@ describe("nnunet with the Medical Segmentation Decathlon", () => {
     await json({ ...decathlon, training: [...decathlon.training, outside] })
     expect(await problemsOf({ channel: 0 })).toMatchObject([
       { message: "masks have no image", found: "prostate_00" },
-      { message: "numTraining is not the number of labels", expected: "3, as in labelsTr", found: "2" },
-      { message: "a listed file is missing", path: "training.0.image" },
-      { message: "the path leads out of the folder", path: "training.2.image" },
+      {
+        message: "numTraining is not the number of labels",
+        file: at("dataset.json"),
+        path: "numTraining",
+        expected: "3, as in labelsTr",
+        found: "2",
+        fix: "correct it, or complete the files",
+      },
+      {
+        message: "a listed file is missing",
+        path: "training.0.image",
+        found: "./imagesTr/prostate_00.nii.gz",
+      },
+      { message: "the path leads out of the folder", path: "training.2.image", found: outside.image },
       { message: "the path leads out of the folder", path: "training.2.label", found: "/etc/passwd" },
       {
         message: "files are there that dataset.json does not list",
+        file: at("dataset.json"),
+        path: "training",
         found: "imagesTr/prostate_05.nii.gz, labelsTr/prostate_05.nii.gz",
+        fix: "list them, or take them away",
       },
     ])
   })
@@ -149,14 +163,60 @@ describe("nnunet with nnU-Net's raw layout", () => {
   })
 
   it("asks for a channel where there are several, and refuses one that is not there", async () => {
-    expect(await problemsOf()).toMatchObject([
+    const words = { file: folder, path: "load.source.channel", expected: "one of the channels 0 T2, 1 ADC" }
+    expect(await problemsOf()).toEqual([
       {
+        ...words,
         message: "the images have several channels, and none is chosen",
-        path: "load.source.channel",
-        expected: "one of the channels 0 T2, 1 ADC",
+        fix: "losslab trains with one: set load.source.channel: 0",
       },
     ])
-    expect(await problemsOf({ channel: 2 })).toMatchObject([{ message: "there is no channel 2" }])
+    expect(await problemsOf({ channel: 2 })).toEqual([{ ...words, message: "there is no channel 2" }])
+    await json({ ...version2, channel_names: { "1": "ADC" } })
+    expect(await problemsOf()).toMatchObject([{ expected: "one of the channels 0, 1 ADC" }])
+  })
+
+  it("takes test images of the same channel, and says how files must be named when none fits", async () => {
+    await image("imagesTs/t_0001.nii.gz")
+    await label("labelsTs/t.nii.gz")
+    const source = open({ channel: 1 })
+    expect(await source.cases()).toEqual([
+      { id: "a_0001", patient: "a_0001", group: "train" },
+      { id: "b", patient: "b", group: "train" },
+      { id: "t", patient: "t", group: "test" },
+    ])
+    expect((await source.read("t")).axis).toBe(2)
+    expect(await source.remarks!()).toEqual(["Every one of the 3 cases counts as a patient of its own."])
+    expect(await problemsOf({ channel: 0 })).toMatchObject([
+      {
+        message: "no file of the folder has a name that fits",
+        file: at("imagesTs"),
+        path: "imagesTs",
+        fix: "name files as nnU-Net does: imagesTr/a_0000.nii.gz, labelsTr/a.nii.gz",
+      },
+    ])
+  })
+
+  it("finds patients by the expression, and passes its other options on", async () => {
+    const source = open({ channel: 0, patient: "^(.)", axis: "x", foreground: ["PZ"] })
+    expect((await source.cases()).map(({ patient }) => patient)).toEqual(["a", "b"])
+    expect(await source.remarks!()).toEqual(["2 cases of 2 patients."])
+    expect(await source.read("b")).toMatchObject({ axis: 0, labels: [1] })
+    expect(source.description).toBe(
+      `dataset in the layout of nnU-Net or the Medical Segmentation Decathlon, in ${folder}`,
+    )
+    // The mask is moved by 5 mm.
+    const affine = spacingAffine([1, 1, 1]).with(0, [1, 0, 0, 5])
+    const voxels = Uint8Array.of(0, 1, 2, 0, 1, 1, 2, 0)
+    await writeNiftiFile(at("labelsTr/b.nii.gz"), {
+      geometry: { ...geometry, affine },
+      datatype: "uint8",
+      voxels,
+    })
+    expect((await refusal(source.read("b"))).problems).toMatchObject([
+      { message: "mask and image differ in affine" },
+    ])
+    expect((await open({ channel: 0, agreement: "shape" }).read("b")).id).toBe("b")
   })
 
   it("needs no channel where there is one, as version 1 lists it", async () => {
@@ -167,6 +227,15 @@ describe("nnunet with nnU-Net's raw layout", () => {
     }))
     await json({ labels: decathlon.labels, training })
     expect(await open().cases()).toHaveLength(2)
+    // Listed with the number of its channel is as good, and the wrong number is not.
+    const entry = (image: string) => ({ image: `imagesTr/${image}.nii.gz`, label: "labelsTr/b.nii.gz" })
+    await json({ labels: decathlon.labels, training: [training[0]!, entry("b_0000")] })
+    expect(await open().cases()).toHaveLength(2)
+    await json({ labels: decathlon.labels, training: [training[0]!, entry("b_0002")] })
+    expect(await problemsOf()).toMatchObject([
+      { message: "a listed file is missing", path: "training.1.image", found: "imagesTr/b_0002.nii.gz" },
+      { message: "files are there that dataset.json does not list", found: "imagesTr/b_0000.nii.gz" },
+    ])
   })
 
   it("refuses a mask with a label that dataset.json does not have", async () => {
@@ -191,9 +260,17 @@ describe("nnunet with nnU-Net's raw layout", () => {
         fix: "say which are inside, for instance load.source.foreground: [PZ, TZ, whole]",
       },
     ])
-    expect(await problemsOf({ channel: 0, foreground: ["PZ", "ZT", 7] })).toMatchObject([
-      { message: "dataset.json does not have the label", found: "ZT, 7" },
+    expect(await problemsOf({ channel: 0, foreground: ["PZ", "ZT", 7] })).toEqual([
+      {
+        message: "dataset.json does not have the label",
+        file: at("dataset.json"),
+        path: "load.source.foreground",
+        expected: "some of the labels of dataset.json: PZ (1), TZ (2), whole (1, 2)",
+        found: "ZT, 7",
+        fix: "choose labels that are there",
+      },
     ])
+    expect(await open({ channel: 0, foreground: ["whole", 2, "PZ"] }).foreground!()).toEqual([1, 2])
     await json({ ...version2, labels: { background: 0, prostate: 2 } })
     expect(await open({ channel: 0, foreground: null }).foreground!()).toEqual([2])
   })
