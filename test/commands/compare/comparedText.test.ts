@@ -77,6 +77,12 @@ What this shows
     expect(text).toContain("No method is shown to be better than every other.\n")
   })
 
+  it("says that the direction is a guess where no metric is named", () => {
+    expect(textOf(table(metric(null, { a: eight, b: lower(0.02) })))).toContain(
+      "\nScores of an unnamed metric: larger is taken to be better (say --metric for distances)\n\n",
+    )
+  })
+
   it("marks the winner alone, wherever it stands", () => {
     const [a, b, c] = [eight, lower(0.02), lower(0.05)]
     const marked = (columns: Readonly<Record<string, readonly number[]>>, name: "dice" | "hd95" = "dice") =>
@@ -156,6 +162,22 @@ describe("findingsOf", () => {
     expect(told(falling(5))).toEqual([...head, ...best])
     const turned = Object.fromEntries(Object.entries(falling(5)).toReversed())
     expect(told(turned)).toEqual([...head, ...best.toReversed()])
+  })
+
+  it("tells all of six comparisons with a baseline, and of seven none without the best", () => {
+    const twelve = Array.from({ length: 12 }, (_, i) => 0.8 + 0.01 * i)
+    const columns = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, j) => [
+          `m${j}`,
+          twelve.map((value, i) => value - 0.01 * j * (1 + i / 100)),
+        ]),
+      )
+    const told = (count: number) =>
+      findings({ cases: 12, metrics: [metric("dice", columns(count))] }, `m${count - 1}`).filter((text) =>
+        text.includes(`is better than m${count - 1}`),
+      )
+    expect([told(7), told(8)].map((sentences) => sentences.length)).toEqual([6, 1])
   })
 
   it("says when nothing could be shown, or compared", () => {

@@ -153,12 +153,35 @@ describe("methodFindings", () => {
     )
   })
 
+  it("speaks of six patients without the sentence about fewer", () => {
+    const six = [0, 0.01, 0.02].map((by, i) => method(`m${i}`, { dice: lower(by + 0.0002).slice(0, 6) }))
+    // 3 x 2 / 64
+    expect(told("dice", six)[0]).toMatch(
+      /with 6 patients and 3 comparisons .* is 0\.094: .*, however large\.$/,
+    )
+  })
+
   it("speaks of more cases than five without the sentence about five", () => {
     // 21 comparisons of eight patients: 21 x 2 / 256.
     const seven = Array.from({ length: 7 }, (_, i) => method(`m${i}`, { dice: lower(0.01 * i + 0.0002) }))
     expect(told("dice", seven)).toEqual([
       "open: Dice: “m0” has the best mean (0.931), but with 8 patients and 21 comparisons the smallest corrected p that the test can give is 0.164: no difference could have been shown, however large.",
     ])
+  })
+
+  it.each([
+    ["six", 7, 6],
+    ["seven", 8, 2],
+  ])("tells each of %s comparisons with a baseline or counts them", (_, count, sentences) => {
+    const ten = Array.from({ length: 12 }, (_, i) => 0.8 + 0.01 * i)
+    const cells = Array.from({ length: count }, (_, j) =>
+      method(`m${j}`, { dice: ten.map((value, i) => value - 0.01 * j * (1 + i / 100)) }),
+    )
+    // With the last as the baseline each of the others is better.
+    const findings = told("dice", cells, `m${count - 1}`)
+    expect(findings).toHaveLength(sentences)
+    expect(findings[0]).toContain("“m0” has the best mean")
+    expect(findings.join().includes("7 of 7 comparisons show a difference (Table 2b).")).toBe(count === 8)
   })
 
   it("counts the differences where there are more than six comparisons, and names only the best one's", () => {
