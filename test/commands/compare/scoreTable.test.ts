@@ -33,6 +33,62 @@ describe("scoreTable", () => {
     expect(scoreTable(mixed, { ...asked, metric: "hd95" })).toEqual({ cases: 2, metrics: [hd95] })
   })
 
+  it("goes by what is there in deciding whether the first column names the cases", () => {
+    const scores = scoreTable(plainTable("t.csv", ["x", "a"], ["NA", "0.1"], ["0.5", "0.2"]), asked)
+    expect(scores.metrics[0]!.columns).toEqual([
+      { name: "x", values: [null, 0.5] },
+      { name: "a", values: [0.1, 0.2] },
+    ])
+  })
+
+  const kindAndMessages = (table: Table, wanted: Parameters<typeof scoreTable>[1]) => {
+    try {
+      scoreTable(table, wanted)
+      return null
+    } catch (error) {
+      const { kind, problems } = error as Failure
+      return [kind, ...problems.map(({ message }) => message)]
+    }
+  }
+
+  it("tells what has no place of its own before what has, and points at the first of several metrics", () => {
+    const faulty = plainTable("t.csv", ["case", "a", "b", "b"], ["p", "x", "1", "1"])
+    expect(kindAndMessages(faulty, asked)).toEqual([
+      ...[
+        "data",
+        "a comparison needs two cases at least",
+        "two columns are named `b`",
+        "the score is not a number",
+      ],
+    ])
+    const twice = plainTable("t.csv", ["case", "dice", "iou", "dice"], ["p", "1", "1", "1"])
+    expect(() => scoreTable(twice, asked)).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ line: 1, column: 20, found: "dice, iou, dice" })],
+      }) as Error,
+    )
+  })
+
+  it("refuses a table of one method, and a chosen metric that one method has", () => {
+    const alone = plainTable("t.csv", ["case", "dice", "x"], ["p", "1", "1"], ["q", "1", "1"])
+    expect(kindAndMessages(alone, asked)).toEqual(["data", "the columns are metrics, not methods"])
+    const some = plainTable(
+      "t.csv",
+      ["case", "a.dice", "b.dice", "a.iou"],
+      ["p", "1", "1", "1"],
+      ["q", "1", "1", "1"],
+    )
+    expect(kindAndMessages(some, { ...asked, metric: "iou" })).toEqual([
+      ...["data", "a comparison needs two methods at least"],
+    ])
+    // What is not there at all is lacking, not wrong with the table.
+    expect(kindAndMessages(some, { ...asked, metric: "nsd" })).toEqual([
+      "usage",
+      "the table has no column of nsd",
+    ])
+    expect(kindAndMessages(some, { ...asked, metric: "dice" })).toBeNull()
+  })
+
   it("tells faults by line and then by column, and what is lacking last", () => {
     const faulty = plainTable(
       "t.csv",
