@@ -20,9 +20,7 @@ describe("metricNamed", () => {
 describe("methodColumns", () => {
   it("takes apart method and metric at the last dot, where a metric follows", () => {
     const of = (heading: string) => {
-      const [{ method, metric }] = methodColumns([heading], 0, null) as [
-        { method: string; metric: string | null },
-      ]
+      const { method, metric } = methodColumns([heading], 0, null)[0]!
       return [method, metric]
     }
     expect(of("agBce.dice")).toEqual(["agBce", "dice"])

@@ -21,10 +21,10 @@ const expectSignificant = (text: string, value: number | null): void => {
 }
 
 describe("table 1", () => {
-  test.prop([fc.gen()], { numRuns: 20, endOnFailure: true })(
+  test.prop([fc.integer()], { numRuns: 20 })(
     "shows each method's mean loss by epoch, the kept epochs and the first gradient's norm",
-    (g) => {
-      const input = randomReport(g)
+    (seed) => {
+      const input = randomReport(seed)
       const methods = plainMethods(input)
       const { rows } = tableOf(input)
       const runs = methods.map((method) => runsOf(input, method).map(({ outcome }) => outcome.history))

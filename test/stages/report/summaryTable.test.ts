@@ -18,55 +18,52 @@ const extras = ["iou", "precision", "recall", "hd", "assd", "nsd"] as const
 const tested = ["dice", "hd95"] as const
 
 describe("table 2a", () => {
-  test.prop([fc.gen()], { numRuns: 25, endOnFailure: true })(
-    "shows every column's summary under its heading",
-    (g) => {
-      const input = randomReport(g)
-      const { caption, rows } = tableOf(input)
-      const columns = plainColumns(input)
-      const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
-      const patients = plainPatients(input).length
-      expect(caption).toBe(
-        `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
-      )
-      const [groups, headings, ...body] = rows
-      expect(groups).toEqual([
-        ...["Method", "Dice", "HD95 (mm)"],
-        ...(shown.length === 0 ? [] : ["Also, mean"]),
-        ...["Slices per run", "Gradient norm at step 0"],
-      ])
-      expect(headings).toEqual([
-        ...["mean", "SD", "median", "n", "mean", "SD", "median", "n"],
-        ...shown.map((metric) => (distances.includes(metric) ? `${titles[metric]} (mm)` : titles[metric])),
-        ...["missed", "false alarms"],
-      ])
-      const references = columns.findIndex(({ kind }) => kind === "reference")
-      if (references >= 0) expect(body.splice(references, 1)).toEqual([["References"]])
-      expect(body).toHaveLength(columns.length)
-      for (const [i, column] of columns.entries()) {
-        const [name, ...cells] = body[i]!
-        expect(name!.startsWith(column.name)).toBe(true)
-        const next = () => cells.shift()!
-        for (const metric of tested) {
-          const { n, mean, sd, median } = column.summary[metric]
-          const decimals = metric === "dice" ? 3 : 2
-          expectShown(next().replaceAll(/[*†]/g, ""), mean, decimals)
-          expectShown(next(), sd, decimals)
-          expectShown(next(), median, decimals)
-          expect(next()).toBe(String(n))
-        }
-        for (const metric of shown)
-          expectShown(next(), column.summary[metric].mean, distances.includes(metric) ? 2 : 3)
-        for (const count of [column.missed, column.falseAlarms])
-          expectShown(next(), count, Number.isInteger(count) ? 0 : 1)
-        const norms = runsOf(input, column.name).map(({ outcome }) => outcome.history.gradientNormAtStart)
-        const norm = column.kind === "method" ? plainMean(norms) : null
-        const digits = norm === null ? 0 : Math.floor(Math.log10(norm)) + 1
-        expectShown(next(), norm, 4 - digits)
-        expect(cells).toEqual([])
+  test.prop([fc.integer()], { numRuns: 25 })("shows every column's summary under its heading", (seed) => {
+    const input = randomReport(seed)
+    const { caption, rows } = tableOf(input)
+    const columns = plainColumns(input)
+    const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
+    const patients = plainPatients(input).length
+    expect(caption).toBe(
+      `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
+    )
+    const [groups, headings, ...body] = rows
+    expect(groups).toEqual([
+      ...["Method", "Dice", "HD95 (mm)"],
+      ...(shown.length === 0 ? [] : ["Also, mean"]),
+      ...["Slices per run", "Gradient norm at step 0"],
+    ])
+    expect(headings).toEqual([
+      ...["mean", "SD", "median", "n", "mean", "SD", "median", "n"],
+      ...shown.map((metric) => (distances.includes(metric) ? `${titles[metric]} (mm)` : titles[metric])),
+      ...["missed", "false alarms"],
+    ])
+    const references = columns.findIndex(({ kind }) => kind === "reference")
+    if (references >= 0) expect(body.splice(references, 1)).toEqual([["References"]])
+    expect(body).toHaveLength(columns.length)
+    for (const [i, column] of columns.entries()) {
+      const [name, ...cells] = body[i]!
+      expect(name!.startsWith(column.name)).toBe(true)
+      const next = () => cells.shift()!
+      for (const metric of tested) {
+        const { n, mean, sd, median } = column.summary[metric]
+        const decimals = metric === "dice" ? 3 : 2
+        expectShown(next().replaceAll(/[*†]/g, ""), mean, decimals)
+        expectShown(next(), sd, decimals)
+        expectShown(next(), median, decimals)
+        expect(next()).toBe(String(n))
       }
-    },
-  )
+      for (const metric of shown)
+        expectShown(next(), column.summary[metric].mean, distances.includes(metric) ? 2 : 3)
+      for (const count of [column.missed, column.falseAlarms])
+        expectShown(next(), count, Number.isInteger(count) ? 0 : 1)
+      const norms = runsOf(input, column.name).map(({ outcome }) => outcome.history.gradientNormAtStart)
+      const norm = column.kind === "method" ? plainMean(norms) : null
+      const digits = norm === null ? 0 : Math.floor(Math.log10(norm)) + 1
+      expectShown(next(), norm, 4 - digits)
+      expect(cells).toEqual([])
+    }
+  })
 
   it("bolds the winner's mean alone, wherever it stands, by each metric on its own", () => {
     const bold = (dice: readonly number[]) => {
