@@ -242,6 +242,10 @@ describe("referenceFindings", () => {
       "shown: Against “mid”: Dice better: “a”, worse: “b”.",
     ])
     expect(against([a], references)[0]).toBe("shown: Against “r”, “mid” and “s”: Dice better: “a”.")
+    const nothing = method("nothing", { dice: eight.map(() => null) })
+    expect(against([a, b, nothing], { r: between })[0]).toBe(
+      "shown: Against “r”: Dice better: every method with a score.",
+    )
   })
 
   it("is open where nothing differs, and where so few patients could show nothing", () => {
