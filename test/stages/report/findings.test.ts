@@ -100,7 +100,9 @@ describe("findingsOf", () => {
   })
 
   it("makes no statement about seeds from one run each, and gives the range of several", () => {
-    expect(told({ cells: methods([0.94]) }).open).toContain("Each method was run once")
+    expect(told({ cells: methods([0.94]) }).open).toContain(
+      "Each method was run once: nothing here says how far another seed would move the numbers, and a small difference may be one of seeds, not of losses.",
+    )
     const repeated = ["1", "2"].map((seed) => cell("a", seed, done(`a${seed}`, 0.9)))
     expect(told({ cells: repeated }).open).toMatch(
       /Mean Dice of single runs: “a” 0\.\d{3} to 0\.\d{3} \(2 runs\)\./,
@@ -209,6 +211,9 @@ describe("findingsOf", () => {
     // Twice as large is told, less is not; what is zero or no number does not count.
     expect(said(norm("a", 2), norm("b", 4))).toContain("is 2.0 times")
     expect(said(norm("a", 2), norm("b", 3.99))).not.toContain("learning rate")
+    expect(said(norm("a", 0.2), norm("b", 0.5))).toContain("(norm 0.5000) is 2.5 times that of “a” (0.2000)")
+    expect(said(norm("a", 5), { ...norm("b", 1), outcome: { tag: "notRun" } })).not.toContain("learning rate")
+    expect(said({ ...norm("b", 1), outcome: { tag: "notRun" } })).not.toContain("learning rate")
     expect(said(norm("a", 2), norm("b", 0))).not.toContain("learning rate")
     expect(said(norm("a", 2), norm("b", Number.POSITIVE_INFINITY))).not.toContain("learning rate")
   })

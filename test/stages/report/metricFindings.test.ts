@@ -276,6 +276,26 @@ describe("referenceFindings", () => {
     ])
   })
 
+  it.each([
+    ["fewer comparisons", [], [2, 3, 4, 5], "4 patients and 1 comparison"],
+    ["more patients where the smallest p is the same", [], [0, 1, 2, 4, 5], "5 patients and 2 comparisons"],
+    ["the smaller p before more patients", ["d"], [0, 1, 2, 4, 5], "4 patients and 1 comparison"],
+  ])("tells of the reference that could have shown most: %s", (_, more, kept, told) => {
+    // a has all eight patients, the others the last four; the first reference meets a alone, on four: 2 / 16.
+    const late = ["c", ...more].map((name) =>
+      method(name, { dice: lower(0.05).map((value, i) => (i < 4 ? null : value)) }),
+    )
+    const on = (patients: readonly number[]): Values => ({
+      dice: eight.map((value, i) => (patients.includes(i) ? value - 0.01 : null)),
+    })
+    const [four, other] = [on([0, 1, 2, 3]), on(kept)]
+    for (const references of [
+      { r: four, s: other },
+      { r: other, s: four },
+    ] as Readonly<Record<string, Values>>[])
+      expect(against([a, ...late], references)[0]).toContain(`Comparisons with references: with ${told} the`)
+  })
+
   it("says nothing without a reference, or of one without a value in common", () => {
     expect(against([a], {})).toEqual([])
     expect(against([a], { r: { dice: eight.map(() => null) } })).toEqual([])
