@@ -123,7 +123,9 @@ describe("findingsOf", () => {
     if (second?.outcome.tag !== "done") throw new Error("not done")
     const scores = { ...second.outcome.scores, empty: "worst" } as const
     const other = { ...second, outcome: { ...second.outcome, scores } }
-    expect(told({ cells: [first!, other] }).open).toContain("different policies (skip and worst)")
+    expect(told({ cells: [first!, other] }).open).toContain(
+      "Empty masks were scored by different policies (skip and worst): these values do not compare.",
+    )
   })
 
   it("warns of HD95 by mixed conventions and NSD at mixed tolerances", () => {
@@ -131,8 +133,12 @@ describe("findingsOf", () => {
     if (second?.outcome.tag !== "done") throw new Error("not done")
     const scores = { ...second.outcome.scores, hd95: "contour", toleranceMm: 1 } as const
     const { open } = told({ cells: [first!, { ...second, outcome: { ...second.outcome, scores } }] })
-    expect(open).toContain("HD95 was computed by different conventions (pooled and contour)")
-    expect(open).toContain("NSD was computed at different tolerances (2 mm and 1 mm)")
+    expect(open).toContain(
+      "HD95 was computed by different conventions (pooled and contour): these values do not compare.",
+    )
+    expect(open).toContain(
+      "NSD was computed at different tolerances (2 mm and 1 mm): these values do not compare.",
+    )
     const alike = told({ cells: [first!, second] }).open
     expect(alike).not.toContain("different")
   })
