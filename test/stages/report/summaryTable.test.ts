@@ -8,7 +8,7 @@ import { pageTable } from "../../support/pageTable.ts"
 import { plainColumns, plainPatients } from "../../support/plainReport.ts"
 import { plainMean } from "../../support/plainStatistics.ts"
 import { distances, randomReport, runsOf } from "../../support/randomReport.ts"
-import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
+import { cell, done, reference, reportInput, scoresOf } from "../../support/reportInput.ts"
 import { expectShown } from "../../support/shown.ts"
 
 const tableOf = (input: ReportInput) => pageTable(summaryTable(analyse(input)).text, "table-2a")!
@@ -90,13 +90,16 @@ describe("table 2a", () => {
 
   it("does not give a reference the bold print, the mark, the baseline or the norm of a method called the same", () => {
     const cells = [cell("m0", null, done("m0", 0.95)), cell("m1", null, done("m1", 0.8))]
-    const references = [reference("m0", 0.5), reference("mean training mask", 0.85)]
+    const references = [reference("m0", 0.5), reference("mean training mask", 0.85), reference("m1", 0.5)]
     const { rows } = tableOf(reportInput({ cells, references, panels: [], baseline: "m0" }))
     expect(rows[2]![0]).toBe("m0 (baseline)")
     expect([rows[2]![1]![0], rows[3]![1]!.at(-1)]).toEqual(["*", "†"])
     expect([rows[5]![0], rows[5]!.at(-1)]).toEqual(["m0", "–"])
     expect(rows[5]!.join()).not.toMatch(/[*†]/)
     expect(rows[6]!.join()).not.toMatch(/[*†]/)
+    expect(rows[7]![0]).toBe("m1")
+    expect(rows[7]!.join()).not.toMatch(/[*†]/)
+    expect(rows[2]!.join()).not.toContain("†")
   })
 
   it("explains its signs below, those that it has", () => {
@@ -121,6 +124,36 @@ describe("table 2a", () => {
       "HD95: m0 has the best mean; tested against the baseline only, so not bold.",
       dash,
     ])
+  })
+
+  it("takes each metric on its own: a winner, a mark, and a metric that a reference alone has", () => {
+    const without = (name: string, dice: number, metric: "hd95" | "iou") => {
+      const outcome = done(name, dice)
+      if (outcome.tag !== "done") throw new Error("not done")
+      const patients = outcome.scores.patients.map((one) => ({
+        ...one,
+        values: { ...one.values, [metric]: null },
+      }))
+      return cell(name, null, { ...outcome, scores: scoresOf(patients) })
+    }
+    const noDistance = [without("a", 0.95, "hd95"), without("b", 0.9, "hd95")]
+    const won = tableOf(reportInput({ cells: noDistance, references: [], panels: [] }))
+    expect(won.notes.join()).not.toContain("Here it allows none.")
+    expect(won.rows.flat().filter((text) => text.includes("*"))).toHaveLength(1)
+
+    const worse = [without("a", 0.8, "hd95")]
+    const marked = tableOf(
+      reportInput({ cells: worse, references: [reference("mean training mask", 0.9)], panels: [] }),
+    )
+    expect(marked.rows.flat().filter((text) => text.includes("†"))).toHaveLength(1)
+    expect(marked.notes.join()).toContain("† No better than the mean training mask")
+
+    const noIou = tableOf(
+      reportInput({ cells: [without("a", 0.9, "iou")], references: [reference("r", 0.9)], panels: [] }),
+    )
+    expect(noIou.rows[1]).toContain("IoU")
+    const alone = tableOf(reportInput({ cells: [without("a", 0.9, "iou")], references: [], panels: [] }))
+    expect(alone.rows[1]).not.toContain("IoU")
   })
 
   it("counts the values that are in no mean, of each metric that it shows", () => {
