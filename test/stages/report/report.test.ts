@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { byMetric } from "../../../src/metrics/scores.ts"
 import { report } from "../../../src/stages/report.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
+import { unevenTables } from "../../support/pageTable.ts"
 import { cell, done, panel, reportInput, scoresOf } from "../../support/reportInput.ts"
 
 const seeds = ["1", "2", "3", "4"]
@@ -128,6 +129,7 @@ describe("report", () => {
     expect(page.match(/NaN(?!<)|Infinity|\[object|>null<|>undefined</)).toBeNull()
     expect(files["index.html"]!.length).toBeLessThan(1_500_000)
     expect(misplacedTags(page)).toEqual([])
+    expect(unevenTables(page)).toEqual([])
     const scopes = new Set([...page.matchAll(/\sscope="([^"]*)"/g)].map(([, scope]) => scope!))
     for (const scope of scopes) expect(["col", "row", "colgroup", "rowgroup"]).toContain(scope)
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)

@@ -4,7 +4,7 @@ import { byMetric } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { summaryTable } from "../../../src/stages/report/summaryTable.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
-import { pageTable } from "../../support/pageTable.ts"
+import { pageTable, unevenTables } from "../../support/pageTable.ts"
 import { plainColumns, plainPatients } from "../../support/plainReport.ts"
 import { plainMean } from "../../support/plainStatistics.ts"
 import { distances, randomReport, runsOf } from "../../support/randomReport.ts"
@@ -20,7 +20,9 @@ const tested = ["dice", "hd95"] as const
 describe("table 2a", () => {
   test.prop([fc.integer()], { numRuns: 25 })("shows every column's summary under its heading", (seed) => {
     const input = randomReport(seed)
-    const { caption, rows } = tableOf(input)
+    const { text } = summaryTable(analyse(input))
+    expect(unevenTables(text)).toEqual([])
+    const { caption, rows } = pageTable(text, "table-2a")!
     const columns = plainColumns(input)
     const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
     const patients = plainPatients(input).length
@@ -28,6 +30,8 @@ describe("table 2a", () => {
       `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
     )
     const [groups, headings, ...body] = rows
+    const spans = [...text.matchAll(/<colgroup span="(\d+)"/g)].map(([, span]) => Number(span))
+    expect(spans).toEqual([4, 4, ...(shown.length === 0 ? [] : [shown.length]), 2, 1])
     expect(groups).toEqual([
       ...["Method", "Dice", "HD95 (mm)"],
       ...(shown.length === 0 ? [] : ["Also, mean"]),
