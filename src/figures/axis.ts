@@ -31,9 +31,7 @@ export const axisOf = (values: readonly number[], count = 5): Axis => {
     high: last * step,
     ticks: Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step).map((value) => ({
       value,
-      label: label(value)
-        .replace(/^-0(\.0*)?$/, "0")
-        .replace("-", "−"),
+      label: label(value).replace("-", "−"),
     })),
   }
 }

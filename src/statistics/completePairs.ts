@@ -7,8 +7,8 @@ export const completePairs = (
   if (first.length !== second.length)
     throw new RangeError(`completePairs: ${first.length} cases against ${second.length}`)
   const pairs = first.flatMap((a, i) => {
-    const b = second[i]
-    return a === null || b === null || b === undefined ? [] : [{ a, b }]
+    const b = second[i]!
+    return a === null || b === null ? [] : [{ a, b }]
   })
   return {
     first: pairs.map(({ a }) => a),

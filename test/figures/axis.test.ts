@@ -55,6 +55,8 @@ describe("axisOf", () => {
     // 0.95 to 1.05 of 40: 38 to 42.
     expect(axisOf([40, 40])).toMatchObject({ low: 38, high: 42 })
     expect(axisOf([-40])).toMatchObject({ low: -42, high: -38 })
+    expect(axisOf([1e-90])).toMatchObject({ low: expect.closeTo(0.94e-90, 95) as number })
+    expect(axisOf([1e-101]).high).toBeGreaterThan(0.5)
     expect(labels(0, 0)).toEqual(["−0.6", "−0.4", "−0.2", "0.0", "0.2", "0.4", "0.6"])
     // Apart by less than a thousandth of a millionth: as good as equal.
     expect(axisOf([40, 40 + 1e-10])).toMatchObject({ low: 38, high: 42 })

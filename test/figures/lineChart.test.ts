@@ -85,6 +85,10 @@ describe("lineChart", () => {
     expect(ticks(text).filter(([, y]) => y === "178")).toEqual([["170", "178", "middle", "3"]])
   })
 
+  it("labels a single epoch by its number, round or not", () => {
+    expect(ticks(drawn(line([[123, 0.5]]))).at(-1)).toEqual(["170", "178", "middle", "123"])
+  })
+
   it("starts anew after a gap, and draws nothing where x or y is missing", () => {
     const text = drawn(
       line([
@@ -141,5 +145,13 @@ describe("lineChart", () => {
     const text = drawn(line([[1, Number.NaN]]))
     expect(text).toContain('<text class="label" x="150" y="100" text-anchor="middle">no values</text>')
     expect(text).not.toContain("<path")
+    expect(
+      drawn(
+        line([
+          [1, 0],
+          [2, 1],
+        ]),
+      ).match(/<text[^>]*>[^<]*<\/text>/g),
+    ).toHaveLength(2 + 6 + 2)
   })
 })

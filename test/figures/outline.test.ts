@@ -36,6 +36,33 @@ describe("outline", () => {
     expect(full.map(([, y]) => y)).toEqual(expect.arrayContaining([0, 2]))
   })
 
+  /** How far a point is from the nearest of the closed rings, by looking at many points along each side. */
+  const distanceTo = (path: string, [x, y]: readonly number[]): number => {
+    let nearest = Number.POSITIVE_INFINITY
+    for (const ring of path.split("Z").filter(Boolean).map(coordinates))
+      ring.forEach(([ax, ay], i) => {
+        const [bx, by] = ring[(i + 1) % ring.length]!
+        for (let t = 0; t <= 1; t += 1 / 64)
+          nearest = Math.min(nearest, Math.hypot(x! - ax! - t * (bx! - ax!), y! - ay! - t * (by! - ay!)))
+      })
+    return nearest
+  }
+
+  property.prop([
+    fc.array(fc.constantFrom(0, 1), { minLength: 63, maxLength: 63 }),
+    fc.constantFrom(0.5, 1, 2),
+  ])(
+    "is nowhere further off than the tolerance when simplified, and has no more points",
+    (pixels, tolerance) => {
+      const mask = { rows: 7, columns: 9, data: Uint8Array.from(pixels) }
+      const exact = outline(mask, 0)
+      const simple = outline(mask, tolerance)
+      expect(coordinates(simple).length).toBeLessThanOrEqual(coordinates(exact).length)
+      // Coordinates are rounded to tenths, and the sides are looked at in steps.
+      for (const point of coordinates(exact)) expect(distanceTo(simple, point)).toBeLessThan(tolerance + 0.15)
+    },
+  )
+
   property.prop([fc.array(fc.constantFrom(0, 1), { minLength: 63, maxLength: 63 })])(
     "stays in the box of the mask",
     (pixels) => {

@@ -20,6 +20,7 @@ describe("logGamma", () => {
   it("is accurate near zero, where the argument is less than a half", () => {
     // scipy.special.gammaln, scipy 1.17.1
     expectClose(logGamma(0.001), 6.907178885383854, { relative: 1e-14 })
+    expectClose(logGamma(1e-20), 20 * Math.log(10), { relative: 1e-14 }) // of a tiny x: -log(x)
     expectClose(logGamma(0.3), 1.0957979948180756, { relative: 1e-13 })
   })
 

@@ -47,3 +47,26 @@ export const pageFacts = (markup: string): Record<string, string> =>
       readable(text!),
     ]),
   )
+
+/** The tables of a page whose rows do not all fill as many columns, or more or fewer than its groups of columns. */
+export const unevenTables = (page: string): string[] =>
+  [...page.matchAll(/<caption id="([^"]*)".*?<\/table>/gs)].flatMap(([markup, id]) => {
+    const spanOf = (tag: string, name: string) =>
+      Number(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? 1)
+    let below: number[] = [] // what cells of earlier rows fill in each of the next ones
+    const widths = [...markup.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row]) => {
+      const [filled = 0, ...rest] = below
+      below = rest
+      let width = filled
+      for (const [tag] of row!.matchAll(/<t[hd][\s>][^>]*>?/g)) {
+        const columns = spanOf(tag, "colspan")
+        width += columns
+        for (let i = 1; i < spanOf(tag, "rowspan"); i++) below[i - 1] = (below[i - 1] ?? 0) + columns
+      }
+      return width
+    })
+    const groups = [...markup.matchAll(/<col>|<colgroup span="[^"]*">/g)]
+    const grouped = groups.reduce((sum, [tag]) => sum + (tag === "<col>" ? 1 : spanOf(tag, "span")), 0)
+    const expected = groups.length > 0 ? grouped : widths[0]
+    return widths.every((width) => width === expected) ? [] : [`${id}: ${widths.join(" ")} of ${expected}`]
+  })

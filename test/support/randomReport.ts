@@ -1,20 +1,16 @@
-import type { GeneratorValue } from "fast-check"
-import fc from "fast-check"
 import { byMetric, type MetricName, type PatientScore, type Scores } from "../../src/metrics/scores.ts"
 import type { CellOutcome, ReportCell, ReportInput } from "../../src/stages/reportInput.ts"
+import { randomNumbers } from "./randomNumbers.ts"
 import { reportInput, scoresOf } from "./reportInput.ts"
 
 /** Metrics that are distances, in mm; the others are shares. */
 export const distances: readonly MetricName[] = ["hd", "hd95", "assd"]
 
-const shuffled = <A>(g: GeneratorValue, items: readonly A[]): A[] =>
-  g(fc.shuffledSubarray, [...items], { minLength: items.length, maxLength: items.length })
-
 /** A report of one to four methods, one to three seeds of each and up to nine patients, with ties, missing values,
  *  patients that a run lacks or has in another order, cells that did not finish, references and a baseline.
  *  Scores are decimals with few digits, so that ties are ties on paper. */
-export const randomReport = (g: GeneratorValue): ReportInput => {
-  const whole = (min: number, max: number): number => g(fc.integer, { min, max })
+export const randomReport = (seed: number): ReportInput => {
+  const { whole, pick, shuffled } = randomNumbers(seed)
   const patients = Array.from({ length: whole(0, 9) }, (_, i) => `patient ${i + 1}`)
   const hard = patients.map(() => whole(0, 8))
   const surfaces = whole(0, 1) === 1
@@ -42,22 +38,16 @@ export const randomReport = (g: GeneratorValue): ReportInput => {
       }
     })
     return {
-      ...scoresOf(
-        shuffled(
-          g,
-          own.filter((_, i) => i !== lacks),
-        ),
-      ),
-      empty: g(fc.constantFrom, "skip", "worst"),
-      hd95: g(fc.constantFrom, "pooled", "contour"),
+      ...scoresOf(shuffled(own.filter((_, i) => i !== lacks))),
+      empty: pick("skip", "worst"),
+      hd95: pick("pooled", "contour"),
       toleranceMm: whole(1, 2),
     }
   }
 
   const outcome = (): CellOutcome => {
     if (whole(0, 6) === 0)
-      return g(
-        fc.constantFrom<CellOutcome[]>,
+      return pick<CellOutcome>(
         { tag: "failed", kind: "numerics", message: "the loss became NaN" },
         { tag: "interrupted" },
         { tag: "notRun" },
@@ -103,8 +93,8 @@ export const randomReport = (g: GeneratorValue): ReportInput => {
     ),
   )
   return reportInput({
-    cells: whole(0, 1) === 1 ? shuffled(g, cells) : cells,
-    baseline: g(fc.constantFrom, null, ...methods),
+    cells: whole(0, 1) === 1 ? shuffled(cells) : cells,
+    baseline: pick(null, ...methods),
     references: ["mean training mask", "clinician", "student"]
       .slice(0, whole(0, 3))
       .map((name) => ({ name, scores: scored() })),

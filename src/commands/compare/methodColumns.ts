@@ -24,15 +24,11 @@ const caseWords = [
   "sample",
 ]
 
-/** "case", "Case ID", "patient_no", "id", "filename", or nothing. */
+/** "case", "Case ID", "patient_no", "id", "pid", "filename", or nothing. */
 const headsCases = (heading: string): boolean => {
-  const word = heading
-    .trim()
-    .toLowerCase()
-    .replace(/(^|[\s_.#-]*)(id|no|nr|number|name)\.?$/, "")
-  return (
-    word === "" || caseWords.includes(word) || caseWords.includes(word.replace(/s$/, "")) || word === "pid"
-  )
+  const whole = heading.trim().toLowerCase()
+  const word = whole.replace(/(^|[\s_.#-]*)(id|no|nr|number|name)\.?$/, "")
+  return word === "" || whole === "pid" || caseWords.includes(word.replace(/s$/, ""))
 }
 
 /** What a heading says: "agBce.dice" is the Dice of method agBce, "agBce" a method. */

@@ -72,9 +72,7 @@ const aboutScale = (methods: readonly Method[]): Finding[] => {
 /** A method that found nothing has no values, and so would slip out of every comparison unnoticed. */
 const aboutNothingFound = ({ columns }: Analysis): Finding[] =>
   columns
-    .filter(
-      ({ kind, runs, missed, summary }) => kind === "method" && runs > 0 && missed && summary.dice.n === 0,
-    )
+    .filter(({ missed, summary }) => missed && summary.dice.n === 0) // null without a run
     .map(({ name, missed }) =>
       shown(
         `“${name}” found nothing on any of the ${perRun(missed)} test slices that show something: it has no score, and so is in no comparison.`,

@@ -6,7 +6,7 @@ export const dash = "–"
 
 type Maybe = number | null | undefined
 
-const isNumber = (value: Maybe): value is number => typeof value === "number" && Number.isFinite(value)
+const isNumber = (value: Maybe): value is number => Number.isFinite(value)
 
 const withMinus = (text: string): string => text.replace("-", "−")
 
@@ -20,7 +20,7 @@ export const signed = (value: Maybe, decimals: number): string =>
 
 /** With four significant digits: losses and norms of any scale. */
 export const significant = (value: Maybe): string =>
-  isNumber(value) ? withMinus(Math.abs(value) >= 1e5 ? value.toExponential(3) : value.toPrecision(4)) : dash
+  isNumber(value) ? withMinus(value.toPrecision(4)) : dash
 
 /** A p value: three decimals, or that it is smaller. */
 export const pValue = (value: Maybe): string =>

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { compare } from "../../../src/commands/compare.ts"
 import { Failure } from "../../../src/failure/failure.ts"
 import { emptyFolder } from "../../data/support/refusal.ts"
 import { comparedAsJson } from "./tableFile.ts"
@@ -59,6 +60,20 @@ describe("compare, of several tables", () => {
     expect(await problemsOf(await tables({ "a.csv": unet, "b.csv": pixels(other) }))).toMatchObject([
       { message: "some distances are in pixels and others in mm" },
     ])
+  })
+
+  it("tells of every file that cannot be read, and names them all where all can", async () => {
+    const [first, second] = await tables({ "unet.csv": unet, "other.csv": other })
+    const missing = [`${first}.no`, `${second}.no`]
+    expect(
+      (await problemsOf([missing[0]!, second!, missing[1]!])).map(({ file, message }) => [file, message]),
+    ).toEqual(missing.map((file) => [file, "there is no such file"]))
+    let text = ""
+    const out = (part: string) => {
+      text += part
+    }
+    await compare([first!, second!], { json: false, out })
+    expect(text.startsWith(`${first}, ${second}: 4 cases\n`)).toBe(true)
   })
 
   it("points at a wrong score in its own file", async () => {

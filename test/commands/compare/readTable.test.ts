@@ -124,4 +124,68 @@ describe("readTable", () => {
     const inFile = await refusal(readTable(join(await tableFile("a,b\n"), "x")))
     expect(inFile).toMatchObject({ kind: "data", problems: [{ message: "the file cannot be read" }] })
   })
+
+  it("takes a thousand columns, and says what is wrong in full where it takes nothing", async () => {
+    const wide = `${Array.from({ length: 1000 }, (_, i) => `m${i}`).join(",")}\n`
+    expect((await readTable(await tableFile(wide))).header.fields).toHaveLength(1000)
+    const empty = await tableFile("\n")
+    expect((await refusal(readTable(empty))).problems).toEqual([
+      { message: "the table is empty", file: empty, fix: "give a row per case and a column per method" },
+    ])
+    const latin = await tableFile(Uint8Array.of(0x61, 0x2c, 0xe4, 0x0a))
+    expect((await refusal(readTable(latin))).problems).toEqual([
+      {
+        message: "the file is not UTF-8 text",
+        file: latin,
+        fix: "export the table as CSV in UTF-8; a spreadsheet's own format cannot be read",
+      },
+    ])
+  })
+
+  it("says of a file that it cannot read what it is instead, and what to do", async () => {
+    const folder = await emptyFolder()
+    const missing = join(folder, "none.csv")
+    const large = await tableFile("")
+    await truncate(large, 65e6 + 1)
+    const told = async (file: string) => (await refusal(readTable(file))).problems
+    expect(await told(folder)).toEqual([
+      {
+        message: "the file cannot be read",
+        file: folder,
+        found: "it is a folder",
+        fix: "name one of its files",
+      },
+    ])
+    expect(await told("/dev/null")).toEqual([
+      {
+        message: "the file cannot be read",
+        file: "/dev/null",
+        found: "it is not a plain file",
+        fix: "save the table as a file first",
+      },
+    ])
+    expect(await told(missing)).toEqual([
+      { message: "there is no such file", file: missing, fix: "check the path" },
+    ])
+    expect(await told(large)).toEqual([
+      { message: "the table is too large", file: large, expected: "at most 64 MB", found: "66 MB" },
+    ])
+    const inside = join(large, "x")
+    expect(await told(inside)).toMatchObject([{ file: inside, fix: "name a file that you may read" }])
+    expect((await told(inside))[0]!.found).toBeTruthy()
+  })
+
+  it("says how to quote, and places fields in the table's own file", async () => {
+    const quoted = await tableFile('a,b\n1,2"x\n')
+    expect((await refusal(readTable(quoted))).problems).toEqual([
+      {
+        ...{ file: quoted, line: 2, message: "a quote stands in the middle of a field" },
+        fix: 'quote whole fields only, and write a quote inside of one twice: "a ""b"" c"',
+      },
+    ])
+    const file = await tableFile("a,b\n1,2\n")
+    const table = await readTable(file)
+    expect([table.file, table.placeOf(table.rows[0]!, 1)]).toEqual([file, { file, line: 2, column: 3 }])
+    expect(table.rows.map(({ line }) => line)).toEqual([2])
+  })
 })

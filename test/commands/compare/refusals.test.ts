@@ -161,6 +161,9 @@ describe("compare refuses", () => {
         ],
       ],
     })
+    const far = await refused(table, { metric: "zzzzzzzz" })
+    expect(far.problems[0]).toHaveLength(2)
+    expect(far.kind).toBe("usage")
     expect(await refused(table, { metric: "iou" })).toEqual({
       kind: "usage",
       problems: [["t.csv  the table has no column of iou", "expected: one of dice"]],

@@ -8,8 +8,8 @@ import { cell } from "../../support/reportInput.ts"
 import { expectShown } from "../../support/shown.ts"
 
 describe("table 3", () => {
-  test.prop([fc.gen()], { numRuns: 20, endOnFailure: true })("shows what became of every cell", (g) => {
-    const { cells } = randomReport(g)
+  test.prop([fc.integer()], { numRuns: 20 })("shows what became of every cell", (seed) => {
+    const { cells } = randomReport(seed)
     const table = pageTable(cellTable(cells).text, "table-3")!
     const { caption } = table
     const [headings, ...rows] = table.rows

@@ -47,10 +47,10 @@ describe("comment", () => {
       .filter((line) => line.startsWith("|"))
       .map((line) => line.slice(2, -2).split(" | "))
 
-  test.prop([fc.gen()], { numRuns: 20, endOnFailure: true })(
+  test.prop([fc.integer()], { numRuns: 20 })(
     "has a row for each method and reference, with its states, means, counts and gradient norm",
-    (g) => {
-      const input = randomReport(g)
+    (seed) => {
+      const input = randomReport(seed)
       const columns = plainColumns(input)
       const rows = rowsOf(input).slice(2)
       expect(rows).toHaveLength(columns.length)

@@ -23,6 +23,9 @@ describe("csv", () => {
   })
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\n=1"])("makes the formula %j inert", (text) => {
-    expect(csv(["a"], [{ a: text }])).toMatch(/^a\n"?'/)
+    const [field] = csv(["a"], [{ a: text }])
+      .slice(2)
+      .split(/\n$/)
+    expect(field).toBe(text.includes("\n") ? `"'${text}"` : `'${text}`)
   })
 })

@@ -100,7 +100,9 @@ describe("findingsOf", () => {
   })
 
   it("makes no statement about seeds from one run each, and gives the range of several", () => {
-    expect(told({ cells: methods([0.94]) }).open).toContain("Each method was run once")
+    expect(told({ cells: methods([0.94]) }).open).toContain(
+      "Each method was run once: nothing here says how far another seed would move the numbers, and a small difference may be one of seeds, not of losses.",
+    )
     const repeated = ["1", "2"].map((seed) => cell("a", seed, done(`a${seed}`, 0.9)))
     expect(told({ cells: repeated }).open).toMatch(
       /Mean Dice of single runs: “a” 0\.\d{3} to 0\.\d{3} \(2 runs\)\./,
@@ -121,7 +123,9 @@ describe("findingsOf", () => {
     if (second?.outcome.tag !== "done") throw new Error("not done")
     const scores = { ...second.outcome.scores, empty: "worst" } as const
     const other = { ...second, outcome: { ...second.outcome, scores } }
-    expect(told({ cells: [first!, other] }).open).toContain("different policies (skip and worst)")
+    expect(told({ cells: [first!, other] }).open).toContain(
+      "Empty masks were scored by different policies (skip and worst): these values do not compare.",
+    )
   })
 
   it("warns of HD95 by mixed conventions and NSD at mixed tolerances", () => {
@@ -129,8 +133,12 @@ describe("findingsOf", () => {
     if (second?.outcome.tag !== "done") throw new Error("not done")
     const scores = { ...second.outcome.scores, hd95: "contour", toleranceMm: 1 } as const
     const { open } = told({ cells: [first!, { ...second, outcome: { ...second.outcome, scores } }] })
-    expect(open).toContain("HD95 was computed by different conventions (pooled and contour)")
-    expect(open).toContain("NSD was computed at different tolerances (2 mm and 1 mm)")
+    expect(open).toContain(
+      "HD95 was computed by different conventions (pooled and contour): these values do not compare.",
+    )
+    expect(open).toContain(
+      "NSD was computed at different tolerances (2 mm and 1 mm): these values do not compare.",
+    )
     const alike = told({ cells: [first!, second] }).open
     expect(alike).not.toContain("different")
   })
@@ -209,6 +217,9 @@ describe("findingsOf", () => {
     // Twice as large is told, less is not; what is zero or no number does not count.
     expect(said(norm("a", 2), norm("b", 4))).toContain("is 2.0 times")
     expect(said(norm("a", 2), norm("b", 3.99))).not.toContain("learning rate")
+    expect(said(norm("a", 0.2), norm("b", 0.5))).toContain("(norm 0.5000) is 2.5 times that of “a” (0.2000)")
+    expect(said(norm("a", 5), { ...norm("b", 1), outcome: { tag: "notRun" } })).not.toContain("learning rate")
+    expect(said({ ...norm("b", 1), outcome: { tag: "notRun" } })).not.toContain("learning rate")
     expect(said(norm("a", 2), norm("b", 0))).not.toContain("learning rate")
     expect(said(norm("a", 2), norm("b", Number.POSITIVE_INFINITY))).not.toContain("learning rate")
   })

@@ -153,12 +153,35 @@ describe("methodFindings", () => {
     )
   })
 
+  it("speaks of six patients without the sentence about fewer", () => {
+    const six = [0, 0.01, 0.02].map((by, i) => method(`m${i}`, { dice: lower(by + 0.0002).slice(0, 6) }))
+    // 3 x 2 / 64
+    expect(told("dice", six)[0]).toMatch(
+      /with 6 patients and 3 comparisons .* is 0\.094: .*, however large\.$/,
+    )
+  })
+
   it("speaks of more cases than five without the sentence about five", () => {
     // 21 comparisons of eight patients: 21 x 2 / 256.
     const seven = Array.from({ length: 7 }, (_, i) => method(`m${i}`, { dice: lower(0.01 * i + 0.0002) }))
     expect(told("dice", seven)).toEqual([
       "open: Dice: “m0” has the best mean (0.931), but with 8 patients and 21 comparisons the smallest corrected p that the test can give is 0.164: no difference could have been shown, however large.",
     ])
+  })
+
+  it.each([
+    ["six", 7, 6],
+    ["seven", 8, 2],
+  ])("tells each of %s comparisons with a baseline or counts them", (_, count, sentences) => {
+    const ten = Array.from({ length: 12 }, (_, i) => 0.8 + 0.01 * i)
+    const cells = Array.from({ length: count }, (_, j) =>
+      method(`m${j}`, { dice: ten.map((value, i) => value - 0.01 * j * (1 + i / 100)) }),
+    )
+    // With the last as the baseline each of the others is better.
+    const findings = told("dice", cells, `m${count - 1}`)
+    expect(findings).toHaveLength(sentences)
+    expect(findings[0]).toContain("“m0” has the best mean")
+    expect(findings.join().includes("7 of 7 comparisons show a difference (Table 2b).")).toBe(count === 8)
   })
 
   it("counts the differences where there are more than six comparisons, and names only the best one's", () => {
@@ -219,6 +242,10 @@ describe("referenceFindings", () => {
       "shown: Against “mid”: Dice better: “a”, worse: “b”.",
     ])
     expect(against([a], references)[0]).toBe("shown: Against “r”, “mid” and “s”: Dice better: “a”.")
+    const nothing = method("nothing", { dice: eight.map(() => null) })
+    expect(against([a, b, nothing], { r: between })[0]).toBe(
+      "shown: Against “r”: Dice better: every method with a score.",
+    )
   })
 
   it("is open where nothing differs, and where so few patients could show nothing", () => {
@@ -247,6 +274,26 @@ describe("referenceFindings", () => {
       "open: Against “r”: Dice no difference shown: “a”.",
       "shown: Against “s”: Dice better: “a”.",
     ])
+  })
+
+  it.each([
+    ["fewer comparisons", [], [2, 3, 4, 5], "4 patients and 1 comparison"],
+    ["more patients where the smallest p is the same", [], [0, 1, 2, 4, 5], "5 patients and 2 comparisons"],
+    ["the smaller p before more patients", ["d"], [0, 1, 2, 4, 5], "4 patients and 1 comparison"],
+  ])("tells of the reference that could have shown most: %s", (_, more, kept, told) => {
+    // a has all eight patients, the others the last four; the first reference meets a alone, on four: 2 / 16.
+    const late = ["c", ...more].map((name) =>
+      method(name, { dice: lower(0.05).map((value, i) => (i < 4 ? null : value)) }),
+    )
+    const on = (patients: readonly number[]): Values => ({
+      dice: eight.map((value, i) => (patients.includes(i) ? value - 0.01 : null)),
+    })
+    const [four, other] = [on([0, 1, 2, 3]), on(kept)]
+    for (const references of [
+      { r: four, s: other },
+      { r: other, s: four },
+    ] as Readonly<Record<string, Values>>[])
+      expect(against([a, ...late], references)[0]).toContain(`Comparisons with references: with ${told} the`)
   })
 
   it("says nothing without a reference, or of one without a value in common", () => {

@@ -5,6 +5,7 @@ import { findingsOf } from "../../../src/stages/report/findings.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
 import type { Family } from "../../../src/statistics/comparisonFamily.ts"
 import { plainColumns } from "../../support/plainReport.ts"
+import { randomNumbers } from "../../support/randomNumbers.ts"
 import { randomReport } from "../../support/randomReport.ts"
 import { expectSame } from "../../support/shown.ts"
 
@@ -69,17 +70,16 @@ const apart = (values: readonly (number | null)[]): boolean =>
   values.every((a, i) => values.every((b, j) => i <= j || a === null || b === null || Math.abs(a - b) > 1e-9))
 
 describe("the verdicts of a report", () => {
-  test.prop([fc.gen()], { numRuns: 40, endOnFailure: true })(
+  test.prop([fc.integer()], { numRuns: 40 })(
     "are the same in any order of the methods, the runs, the patients and the references",
-    (g) => {
-      const input = randomReport(g)
+    (seed) => {
+      const input = randomReport(seed)
       // Of equal best means the first method is named.
       const methods = plainColumns(input).filter(({ kind }) => kind === "method")
       for (const metric of ["dice", "hd95"] as const)
         fc.pre(apart(methods.map(({ summary }) => summary[metric].mean)))
 
-      const shuffled = <A>(items: readonly A[]): A[] =>
-        g(fc.shuffledSubarray, [...items], { minLength: items.length, maxLength: items.length })
+      const { shuffled } = randomNumbers(seed + 1)
       const turned: ReportInput = {
         ...input,
         cells: shuffled(input.cells).map((cell) => {

@@ -34,7 +34,9 @@ describe("what was run", () => {
       "Training size": "128 × 96 pixels (rows × columns); scored at native resolution",
       Compared: "3 methods in 3 cells",
     })
-    expect(shown({ dataset: { ...dataset, remarks: [] } }).facts.Data).toBe("phantom: 15 patients")
+    const bare = reportInput({ dataset: { ...dataset, remarks: [] }, references: [], panels: [] })
+    expect(overview(bare, analyse(bare)).text).toContain("<dt>Data</dt><dd>phantom: 15 patients</dd>")
+    expect(shown({ dataset: { ...dataset, remarks: ["One."] } }).facts.Data).toBe("phantom: 15 patientsOne.")
   })
 
   it("says what is compared, over which repeats and with which baseline", () => {
@@ -42,6 +44,8 @@ describe("what was run", () => {
     expect(shown({ cells: repeated, baseline: "b" }).facts.Compared).toBe(
       "2 methods in 4 cells, repeated over seed; baseline b",
     )
+    const both = repeated.map((one) => ({ ...one, blocks: ["seed", "fold"] }))
+    expect(shown({ cells: both }).facts.Compared).toBe("2 methods in 4 cells, repeated over seed, fold")
     expect(shown({ baseline: "nobody" }).facts.Compared).toBe("3 methods in 3 cells")
     expect(shown({ cells: repeated.slice(0, 1) }).facts.Compared).toBe(
       "1 method in 1 cell, repeated over seed",

@@ -81,6 +81,7 @@ describe("figure 4", () => {
     expect([image.width, image.height, image.channels, image.depth]).toEqual([3, 2, 1, 8])
     expect([...image.data]).toEqual([...panel.image.data])
     expect(text.match(/base64,/g)).toHaveLength(1)
+    expect(text.match(/<image /g)).toHaveLength(1)
     expect(text.match(/<image id="slice-0"/g)).toHaveLength(1)
     expect(text.match(/<use href="#slice-0"\/>/g)).toHaveLength(2)
     const ids = [...text.matchAll(/<title id="([^"]*)-title"/g)].map(([, id]) => id)
@@ -91,7 +92,11 @@ describe("figure 4", () => {
     const all = panelFigures(
       (["best", "median", "worst"] as const).map((which) => ({ ...panel, which })),
     ).text
-    expect([...all.matchAll(/<h3>(\w+) case/g)].map(([, word]) => word)).toEqual(["Best", "Median", "Worst"])
+    expect([...all.matchAll(/<h3>(.*?):/g)].map(([, word]) => word)).toEqual([
+      "Best case",
+      "Median case",
+      "Worst case",
+    ])
     expect([...all.matchAll(/<image id="([^"]*)"/g)].map(([, id]) => id)).toEqual([
       "slice-0",
       "slice-1",

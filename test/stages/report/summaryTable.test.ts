@@ -4,11 +4,11 @@ import { byMetric } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { summaryTable } from "../../../src/stages/report/summaryTable.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
-import { pageTable } from "../../support/pageTable.ts"
+import { pageTable, unevenTables } from "../../support/pageTable.ts"
 import { plainColumns, plainPatients } from "../../support/plainReport.ts"
 import { plainMean } from "../../support/plainStatistics.ts"
 import { distances, randomReport, runsOf } from "../../support/randomReport.ts"
-import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
+import { cell, done, reference, reportInput, scoresOf } from "../../support/reportInput.ts"
 import { expectShown } from "../../support/shown.ts"
 
 const tableOf = (input: ReportInput) => pageTable(summaryTable(analyse(input)).text, "table-2a")!
@@ -18,55 +18,56 @@ const extras = ["iou", "precision", "recall", "hd", "assd", "nsd"] as const
 const tested = ["dice", "hd95"] as const
 
 describe("table 2a", () => {
-  test.prop([fc.gen()], { numRuns: 25, endOnFailure: true })(
-    "shows every column's summary under its heading",
-    (g) => {
-      const input = randomReport(g)
-      const { caption, rows } = tableOf(input)
-      const columns = plainColumns(input)
-      const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
-      const patients = plainPatients(input).length
-      expect(caption).toBe(
-        `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
-      )
-      const [groups, headings, ...body] = rows
-      expect(groups).toEqual([
-        ...["Method", "Dice", "HD95 (mm)"],
-        ...(shown.length === 0 ? [] : ["Also, mean"]),
-        ...["Slices per run", "Gradient norm at step 0"],
-      ])
-      expect(headings).toEqual([
-        ...["mean", "SD", "median", "n", "mean", "SD", "median", "n"],
-        ...shown.map((metric) => (distances.includes(metric) ? `${titles[metric]} (mm)` : titles[metric])),
-        ...["missed", "false alarms"],
-      ])
-      const references = columns.findIndex(({ kind }) => kind === "reference")
-      if (references >= 0) expect(body.splice(references, 1)).toEqual([["References"]])
-      expect(body).toHaveLength(columns.length)
-      for (const [i, column] of columns.entries()) {
-        const [name, ...cells] = body[i]!
-        expect(name!.startsWith(column.name)).toBe(true)
-        const next = () => cells.shift()!
-        for (const metric of tested) {
-          const { n, mean, sd, median } = column.summary[metric]
-          const decimals = metric === "dice" ? 3 : 2
-          expectShown(next().replaceAll(/[*†]/g, ""), mean, decimals)
-          expectShown(next(), sd, decimals)
-          expectShown(next(), median, decimals)
-          expect(next()).toBe(String(n))
-        }
-        for (const metric of shown)
-          expectShown(next(), column.summary[metric].mean, distances.includes(metric) ? 2 : 3)
-        for (const count of [column.missed, column.falseAlarms])
-          expectShown(next(), count, Number.isInteger(count) ? 0 : 1)
-        const norms = runsOf(input, column.name).map(({ outcome }) => outcome.history.gradientNormAtStart)
-        const norm = column.kind === "method" ? plainMean(norms) : null
-        const digits = norm === null ? 0 : Math.floor(Math.log10(norm)) + 1
-        expectShown(next(), norm, 4 - digits)
-        expect(cells).toEqual([])
+  test.prop([fc.integer()], { numRuns: 25 })("shows every column's summary under its heading", (seed) => {
+    const input = randomReport(seed)
+    const { text } = summaryTable(analyse(input))
+    expect(unevenTables(text)).toEqual([])
+    const { caption, rows } = pageTable(text, "table-2a")!
+    const columns = plainColumns(input)
+    const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
+    const patients = plainPatients(input).length
+    expect(caption).toBe(
+      `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
+    )
+    const [groups, headings, ...body] = rows
+    const spans = [...text.matchAll(/<colgroup span="(\d+)"/g)].map(([, span]) => Number(span))
+    expect(spans).toEqual([4, 4, ...(shown.length === 0 ? [] : [shown.length]), 2, 1])
+    expect(groups).toEqual([
+      ...["Method", "Dice", "HD95 (mm)"],
+      ...(shown.length === 0 ? [] : ["Also, mean"]),
+      ...["Slices per run", "Gradient norm at step 0"],
+    ])
+    expect(headings).toEqual([
+      ...["mean", "SD", "median", "n", "mean", "SD", "median", "n"],
+      ...shown.map((metric) => (distances.includes(metric) ? `${titles[metric]} (mm)` : titles[metric])),
+      ...["missed", "false alarms"],
+    ])
+    const references = columns.findIndex(({ kind }) => kind === "reference")
+    if (references >= 0) expect(body.splice(references, 1)).toEqual([["References"]])
+    expect(body).toHaveLength(columns.length)
+    for (const [i, column] of columns.entries()) {
+      const [name, ...cells] = body[i]!
+      expect(name!.startsWith(column.name)).toBe(true)
+      const next = () => cells.shift()!
+      for (const metric of tested) {
+        const { n, mean, sd, median } = column.summary[metric]
+        const decimals = metric === "dice" ? 3 : 2
+        expectShown(next().replaceAll(/[*†]/g, ""), mean, decimals)
+        expectShown(next(), sd, decimals)
+        expectShown(next(), median, decimals)
+        expect(next()).toBe(String(n))
       }
-    },
-  )
+      for (const metric of shown)
+        expectShown(next(), column.summary[metric].mean, distances.includes(metric) ? 2 : 3)
+      for (const count of [column.missed, column.falseAlarms])
+        expectShown(next(), count, Number.isInteger(count) ? 0 : 1)
+      const norms = runsOf(input, column.name).map(({ outcome }) => outcome.history.gradientNormAtStart)
+      const norm = column.kind === "method" ? plainMean(norms) : null
+      const digits = norm === null ? 0 : Math.floor(Math.log10(norm)) + 1
+      expectShown(next(), norm, 4 - digits)
+      expect(cells).toEqual([])
+    }
+  })
 
   it("bolds the winner's mean alone, wherever it stands, by each metric on its own", () => {
     const bold = (dice: readonly number[]) => {
@@ -93,13 +94,16 @@ describe("table 2a", () => {
 
   it("does not give a reference the bold print, the mark, the baseline or the norm of a method called the same", () => {
     const cells = [cell("m0", null, done("m0", 0.95)), cell("m1", null, done("m1", 0.8))]
-    const references = [reference("m0", 0.5), reference("mean training mask", 0.85)]
+    const references = [reference("m0", 0.5), reference("mean training mask", 0.85), reference("m1", 0.5)]
     const { rows } = tableOf(reportInput({ cells, references, panels: [], baseline: "m0" }))
     expect(rows[2]![0]).toBe("m0 (baseline)")
     expect([rows[2]![1]![0], rows[3]![1]!.at(-1)]).toEqual(["*", "†"])
     expect([rows[5]![0], rows[5]!.at(-1)]).toEqual(["m0", "–"])
     expect(rows[5]!.join()).not.toMatch(/[*†]/)
     expect(rows[6]!.join()).not.toMatch(/[*†]/)
+    expect(rows[7]![0]).toBe("m1")
+    expect(rows[7]!.join()).not.toMatch(/[*†]/)
+    expect(rows[2]!.join()).not.toContain("†")
   })
 
   it("explains its signs below, those that it has", () => {
@@ -124,6 +128,36 @@ describe("table 2a", () => {
       "HD95: m0 has the best mean; tested against the baseline only, so not bold.",
       dash,
     ])
+  })
+
+  it("takes each metric on its own: a winner, a mark, and a metric that a reference alone has", () => {
+    const without = (name: string, dice: number, metric: "hd95" | "iou") => {
+      const outcome = done(name, dice)
+      if (outcome.tag !== "done") throw new Error("not done")
+      const patients = outcome.scores.patients.map((one) => ({
+        ...one,
+        values: { ...one.values, [metric]: null },
+      }))
+      return cell(name, null, { ...outcome, scores: scoresOf(patients) })
+    }
+    const noDistance = [without("a", 0.95, "hd95"), without("b", 0.9, "hd95")]
+    const won = tableOf(reportInput({ cells: noDistance, references: [], panels: [] }))
+    expect(won.notes.join()).not.toContain("Here it allows none.")
+    expect(won.rows.flat().filter((text) => text.includes("*"))).toHaveLength(1)
+
+    const worse = [without("a", 0.8, "hd95")]
+    const marked = tableOf(
+      reportInput({ cells: worse, references: [reference("mean training mask", 0.9)], panels: [] }),
+    )
+    expect(marked.rows.flat().filter((text) => text.includes("†"))).toHaveLength(1)
+    expect(marked.notes.join()).toContain("† No better than the mean training mask")
+
+    const noIou = tableOf(
+      reportInput({ cells: [without("a", 0.9, "iou")], references: [reference("r", 0.9)], panels: [] }),
+    )
+    expect(noIou.rows[1]).toContain("IoU")
+    const alone = tableOf(reportInput({ cells: [without("a", 0.9, "iou")], references: [], panels: [] }))
+    expect(alone.rows[1]).not.toContain("IoU")
   })
 
   it("counts the values that are in no mean, of each metric that it shows", () => {

@@ -56,6 +56,14 @@ describe("figure 1", () => {
     expect(panels[0]).toMatch(/>loss<\/text>[\s\S]*>epoch<\/text>/)
   })
 
+  it("heads each panel with its method's mark, and describes the mean of runs of unequal length", () => {
+    const text = figureOf(...cells("a", run([4, 2]), run([2, 2, 1])), ...cells("b", run([8, 0])))!
+    expect([...text.matchAll(/<h3><svg class="swatch (series-\d)"/g)].map(([, series]) => series)).toEqual([
+      ...["series-0", "series-1"],
+    ])
+    expect(text).toContain(">Mean training loss over 3 epochs, from 3.000 to 1.000.</desc>")
+  })
+
   it("leaves out the remark about single runs where there are none, and the figure without a run", () => {
     expect(figureOf(...cells("a", run([1, 2])), ...cells("b", run([1])))).toContain(
       "Each panel has its own scale.</figcaption>",
@@ -93,6 +101,7 @@ describe("figure 2", () => {
     expect(text).toContain(">a: from 2.000 to 3.000; b: from 1.000 to 3.000</desc>")
     expect(text).toContain('<title id="figure-validation-title">Validation Dice by epoch</title>')
     expect(text).toMatch(/>Dice<\/text>[\s\S]*>epoch<\/text>/)
+    expect(text).not.toContain("reference")
     expect(readable(/<ul class="legend">(.*?)<\/ul>/.exec(text)![1]!)).toBe("ab")
   })
 
