@@ -72,6 +72,17 @@ describe("inspect", () => {
     )
   })
 
+  it("says how stored values are scaled, and shortens numbers to six places", async () => {
+    const file = await saved((view) => {
+      view.setFloat32(112, 1 / 3, true)
+      view.setFloat32(116, -1, true)
+    })
+    const text = await printed(file, false)
+    expect(text).toContain("\ndatatype  int16, scaled by 0.333333, plus -1\n")
+    // -4 / 3 - 1, 10 / 3 - 1, 2 / 3 - 1
+    expect(text).toContain("\nvalues    -2.33333 to 2.33333, mean -0.333333\n")
+  })
+
   it("prints nothing about a file that is not sound", async () => {
     const file = await saved((view) => view.setInt16(72, 8, true))
     const { problems } = await refusal(printed(file, true))

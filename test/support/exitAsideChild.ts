@@ -5,9 +5,10 @@ import { compile } from "../../src/engine/compile.ts"
 import { useTensorflowEngine } from "./tensorflow.ts"
 
 await useTensorflowEngine()
+// A second's work or more, however late the timer below is.
 const powers = compile((x: tf.Tensor2D) => {
   let y = x
-  for (let i = 0; i < 20; i++) y = tf.mul(tf.matMul(y, x), 1e-3)
+  for (let i = 0; i < 60; i++) y = tf.mul(tf.matMul(y, x), 1e-3)
   return y
 })
 const x = tf.ones<tf.Rank.R2>([16, 16])

@@ -70,14 +70,15 @@ describe("setDamagedAside", () => {
     ["a problem that says nothing", { kind: "data", problems: [{ message: "a" }, { file: "a.nii" }] }],
   ] as const
 
-  it.each([
+  const damages: readonly (readonly [name: string, what: string, content: string])[] = [
     ["result.json", "an appended byte", `${JSON.stringify(result)}x`],
     ["result.json", "an end that is missing", JSON.stringify(result).slice(0, 40)],
     ["result.json", "no byte", ""],
     ["failure.json", "an appended byte", '{"kind":"data","problems":[]}x'],
     ...damagedResults.map(([what, value]) => ["result.json", what, JSON.stringify(value)] as const),
     ...damagedFailures.map(([what, value]) => ["failure.json", what, JSON.stringify(value)] as const),
-  ])("moves a %s with %s away, and says so", async (name, _what, content) => {
+  ]
+  it.each(damages)("moves a %s with %s away, and says so", async (name, _what, content) => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, name), content)
     expect(await readResult(folder)).toBeUndefined()

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
+import type { Dataset } from "../../src/data/dataset/dataset.ts"
 import { writeFailure } from "../../src/sweep/cellFiles.ts"
 import { collectReport } from "../../src/sweep/collectReport.ts"
 import { appendJournal } from "../../src/sweep/journal.ts"
@@ -12,12 +13,12 @@ import { fillDoneCell, resultOn, storeDataset } from "./doneRun.ts"
 import { plannedCell, planOf } from "./plannedCell.ts"
 
 /** Two test cases of one patient, with a slice in which the best cell is best, and one in which it is worst. */
-const dataset = {
+const dataset: Dataset = {
   ...discs({ train: 3, validation: 1, test: 2, each: 2 }),
   patients: { train: ["a", "b"], validation: ["c"], test: ["d"] },
   remarks: ["of the data"],
 }
-const other = { ...discs({ train: 1, validation: 1, test: 2, each: 2 }), remarks: ["of other data"] }
+const other: Dataset = { ...discs({ train: 1, validation: 1, test: 2, each: 2 }), remarks: ["of other data"] }
 const dice = [0.5, 0.9, 0.7, 0.6]
 
 let runFolder = ""

@@ -12,7 +12,7 @@ const lossOf = (
   { observed = [], leftOut }: { observed?: readonly Claim[]; leftOut?: readonly Claim[] } = {},
 ): Observed => ({
   claimant: {
-    subject: { name, options: fc.constant({}), build: () => ({}) as never },
+    subject: { name, options: fc.constant({}), build: () => ({}) as never, softMask: false },
     claims,
     ...(leftOut && { leftOut }),
   },

@@ -13,7 +13,7 @@ describe.skipIf(whyNoTensorflow !== null)(`a process that used the library ${why
     const run = () => promisify(execFile)(process.execPath, ["--import", "tsx", child])
     const results = await Promise.all([run(), run(), run()])
     expect(results.map(({ stdout }) => stdout)).toEqual(["3\n", "3\n", "3\n"])
-  })
+  }, 240_000)
 
   it("ends with its own code while a function still runs in another thread", async () => {
     const ended = (...args: readonly string[]) =>
