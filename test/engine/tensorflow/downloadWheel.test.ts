@@ -77,8 +77,8 @@ describe("downloadWheel", () => {
   })
 
   it.each([
-    ["the last error", "ERROR: one\nERROR: two\nhint: try\n", "two"],
-    ["the last line where none is an error", "WARNING: slow\nno network\n\n", "no network"],
+    ["the last error", "ERROR: one\nERROR: two\nERROR: three\nhint: try\n", "three"],
+    ["the last line where none is an error", "WARNING: slow\nretrying\nno network\n\n", "no network"],
     ["that there is none", "", "no message"],
   ])("is unavailable when pip fails, and says %s", async (_, stderr, reason) => {
     expect(await failing(stderr)).toEqual({ unavailable: `pip could not download tiny 1.5: ${reason}` })
