@@ -8,7 +8,7 @@ import { useFolder } from "../../support/folder.ts"
 // As it is; only how it is called can be seen.
 vi.mock(import("node:child_process"), async (importOriginal) => {
   const original = await importOriginal()
-  return { ...original, execFileSync: vi.fn(original.execFileSync) as typeof original.execFileSync }
+  return { ...original, execFileSync: vi.fn(original.execFileSync) as never }
 })
 
 const write = useFolder()

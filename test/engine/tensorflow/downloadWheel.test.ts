@@ -53,7 +53,9 @@ describe("downloadWheel", () => {
   it("tells how many bytes have arrived, subfolders and all, and stops when pip has ended", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] })
     const counts: number[] = []
-    const ending = download("while [ ! -e go ]; do :; done", (bytes) => counts.push(bytes))
+    const ending = download("while [ -e into ] && [ ! -e go ]; do /bin/sleep 0.02; done", (bytes) =>
+      counts.push(bytes),
+    )
     const begun = readFileSync("into/requirements.txt").length
     vi.advanceTimersByTime(500)
     write("into/pip-tmp/part", "12345")
