@@ -38,7 +38,12 @@ describe("bfloat16, on the JavaScript engine", () => {
   beforeAll(useJavascriptEngine)
 
   it("is refused", () => {
-    expect(bfloat16Problem()).toMatchObject({ message: "bfloat16 needs the engine tensorflow" })
+    expect(bfloat16Problem()).toEqual({
+      path: "train.precision",
+      message: "bfloat16 needs the engine tensorflow",
+      found: "the engine javascript, which computes in float32",
+      fix: "set train.precision to float32, or run `npm run setup` for TensorFlow",
+    })
   })
 })
 

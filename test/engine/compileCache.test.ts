@@ -126,6 +126,15 @@ describe.skipIf(whyNoTensorflow !== null)(`what compile keeps ${whyNoTensorflow 
       )
   })
 
+  it("is refused with float32 as a way out in bfloat16 alone", async () => {
+    const reads = (a: tf.Tensor) => tf.mul(a, a.dataSync()[0]!)
+    const fixOf = async (precision: "float32" | "bfloat16") =>
+      (await refusal(() => compile(reads, { precision })(tf.scalar(1)))).problems[0]!.fix
+    const { fix } = NotTraceable.read().problem
+    expect(await fixOf("float32")).toBe(fix)
+    expect(await fixOf("bfloat16")).toBe(`${fix}, or set train.precision to float32`)
+  })
+
   it("throws what TensorFlow says of a call aside, and works on", async () => {
     const f = compile((x: tf.Tensor, at: tf.Tensor) => tf.gather(x, at as tf.Tensor1D))
     const [x, at, beyond] = [tf.tensor1d([1, 2]), tf.tensor1d([1], "int32"), tf.tensor1d([9], "int32")]

@@ -155,6 +155,13 @@ describe("selectEngine", () => {
     )
   })
 
+  it("names the only thing that was tried", () => {
+    const only = { name: "tensorflow", reason: "TensorFlow's library needs a processor with AVX" }
+    expect(fallbackWarning({ ...selectEngine("javascript", environment), passedOver: [only] })).toContain(
+      "not found (tensorflow: TensorFlow's library needs a processor with AVX); run",
+    )
+  })
+
   it("warns nobody who asked for JavaScript", () => {
     expect(fallbackWarning(selectEngine("javascript", environment))).toBeNull()
   })

@@ -20,7 +20,7 @@ const spoil = (kernelName: string, error: number): void => {
   restores.push(() => put(right.kernelFunc))
   put((params) => {
     const result = right.kernelFunc(params) as tf.TensorInfo
-    const values = params.backend.readSync(result.dataId) as Float32Array
+    const values = (params.backend as tf.KernelBackend).readSync(result.dataId) as Float32Array
     for (const i of values.keys()) values[i]! += error
     return result
   })

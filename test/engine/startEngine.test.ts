@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type Selection, selectEngine } from "../../src/engine/selectEngine.ts"
 import { selfCheck } from "../../src/engine/selfCheck.ts"
 import { startEngine } from "../../src/engine/startEngine.ts"
@@ -8,6 +8,9 @@ import { whyNoTensorflow } from "../support/tensorflow.ts"
 
 const name = "LOSSLAB_TEST_OF_START_ENGINE"
 
+beforeEach(() => {
+  tf.env().set("PROD", false)
+})
 afterEach(() => {
   delete process.env[name]
 })
@@ -25,6 +28,8 @@ describe("startEngine", () => {
     })
     expect(process.env[name]).toBe("set")
     expect(tf.getBackend()).toBe("cpu")
+    // Otherwise tfjs recommends another engine on stderr, and looks for NaN after each operation.
+    expect(tf.env().getBool("PROD")).toBe(true)
   })
 
   it.skipIf(whyNoTensorflow !== null)(
@@ -41,6 +46,9 @@ describe("startEngine", () => {
       // intra_op_parallelism_threads and inter_op_parallelism_threads
       expect([...tensorflowBackend()!.binding.config]).toEqual([16, 3, 40, 3])
       expect(selfCheck().passed).toBe(true)
+      expect(tf.env().getBool("PROD")).toBe(true)
+      await startEngine(selectEngine("javascript"))
+      expect(tf.getBackend()).toBe("cpu")
     },
   )
 })

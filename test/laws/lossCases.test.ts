@@ -34,8 +34,8 @@ describe("logits", () => {
 
   it("that are extreme reach 1e4, and what rounds to 0 or 1 on the way", () => {
     const values = drawn(extremeLogit)
-    expect(values).toEqual(expect.arrayContaining([-1e4, -100, -30, 30, 100, 1e4]))
-    expect(values.some((z) => Object.is(z, -0))).toBe(true)
+    for (const often of [-1e4, -100, -30, -0, 30, 100, 1e4])
+      expect(share(values, (z) => Object.is(z, often))).toBeGreaterThan(0.02)
     expect(values.every((z) => Math.abs(z) <= 1e4)).toBe(true)
     expect(share(values, (z) => Math.abs(z) <= 8)).toBeGreaterThan(0.3)
     expect(share(values, (z) => Math.abs(z) > 100 && Math.abs(z) < 1e4)).toBeGreaterThan(0.1)

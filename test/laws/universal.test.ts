@@ -6,7 +6,7 @@ import { holds } from "../../src/laws/claim.ts"
 import { withInstance } from "../../src/laws/instance.ts"
 import { equals } from "../../src/laws/limits.ts"
 import { row } from "../../src/laws/lossCase.ts"
-import { risesWith } from "../../src/laws/shape.ts"
+import { fallsAs, risesWith } from "../../src/laws/shape.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
 import { deterministic, finite, leavesNothing, universalLaws } from "../../src/laws/universal.ts"
 import type { Loss, Truth } from "../../src/losses/loss.ts"
@@ -193,5 +193,21 @@ describe("laws of options", () => {
     // Options that are no numbers, and equal ones, have no order.
     expect(obeys(risesWith("name"), brier, affine)).toBe(true)
     expect(obeys(risesWith("gain"), brier, { ...falling, options: fc.constant({ gain: 1 }) })).toBe(true)
+  })
+
+  it("allow float32's rounding of the two values, and no more", () => {
+    const drifting = (drift: number): Subject => ({
+      ...affine,
+      options: fc.record({ gain: fc.constantFrom(0, 1) }),
+      build: ({ gain }: Options) => fixed(tidy(() => tf.scalar(1 + drift * (gain as number)))),
+    })
+    for (const [law, drift] of [
+      [risesWith("gain"), -1e-5],
+      [fallsAs("gain"), 1e-5],
+    ] as const) {
+      expect(obeys(law, brier, drifting(drift * 0.95))).toBe(true)
+      expect(obeys(law, brier, drifting(drift * 1.15))).toBe(false)
+      expect(obeys(law, brier, drifting(-drift * 100))).toBe(true)
+    }
   })
 })

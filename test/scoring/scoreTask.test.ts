@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest"
 import { failure } from "../../src/failure/failure.ts"
 import { byMetric } from "../../src/metrics/scores.ts"
 import type { CheckedPair } from "../../src/scoring/checkPairs.ts"
-import { scorePair } from "../../src/scoring/scorePair.ts"
+import { type CaseScore, scorePair } from "../../src/scoring/scorePair.ts"
 import { scoreTask } from "../../src/scoring/scoreTask.ts"
 import { allMetrics } from "./options.ts"
 
@@ -26,10 +26,11 @@ const outcomeOf = (error: unknown) => {
 
 describe("scoreTask", () => {
   it("gives the score of its pair by its options", async () => {
-    const score = {
-      ...{ case: "a", outcome: "scored", slices: null, values: byMetric(() => 1) },
+    const score: CaseScore = {
+      ...{ case: "a", slices: null, values: byMetric(() => 1) },
+      outcome: "scored",
       labels: { prediction: [1], reference: [2] },
-    } as const
+    }
     vi.mocked(scorePair).mockResolvedValue(score)
     expect(await scoreTask({ pair, options })).toEqual({ score })
     expect(scorePair).toHaveBeenCalledWith(pair, options)

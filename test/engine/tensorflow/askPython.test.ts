@@ -1,8 +1,15 @@
+import { execFileSync } from "node:child_process"
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { askPython } from "../../../src/engine/tensorflow/askPython.ts"
 import { useFolder } from "../../support/folder.ts"
+
+// As it is; only how it is called can be seen.
+vi.mock(import("node:child_process"), async (importOriginal) => {
+  const original = await importOriginal()
+  return { ...original, execFileSync: vi.fn(original.execFileSync) as never }
+})
 
 const write = useFolder()
 
@@ -41,5 +48,13 @@ describe("askPython", () => {
       reason: "there is no python3 on the PATH",
     })
     expect(ask("echo '[]'\nexit 1")).toEqual({ reason: "python3 could not be asked" })
+  })
+
+  it("waits for ten seconds at most, and shows nothing of what goes wrong", () => {
+    ask("echo '[]'")
+    expect(vi.mocked(execFileSync).mock.lastCall![2]).toMatchObject({
+      timeout: 10_000,
+      stdio: ["ignore", "pipe", "ignore"],
+    })
   })
 })

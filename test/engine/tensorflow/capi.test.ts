@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { fstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
@@ -36,4 +36,14 @@ describe.skipIf(process.platform !== "linux")("loadCApi", () => {
       })
     },
   )
+
+  it("hands stderr back, and holds no file open, when a library does not load", () => {
+    const folder = mkdtempSync(join(tmpdir(), "losslab-capi-"))
+    writeFileSync(libraryFiles(folder).framework, "not a library")
+    const state = () => [fstatSync(2).dev, fstatSync(2).ino, readdirSync("/proc/self/fd").length]
+    const before = state()
+    expect(() => loadCApi({ folder, origin: "cache" })).toThrow(Failure)
+    expect(state()).toEqual(before)
+    rmSync(folder, { recursive: true })
+  })
 })

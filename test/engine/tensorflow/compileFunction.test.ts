@@ -4,6 +4,7 @@ import { type Structure, structureOf } from "../../../src/engine/structure.ts"
 import { type Backend, tensorflowBackend } from "../../../src/engine/tensorflow/backend.ts"
 import type { CApi } from "../../../src/engine/tensorflow/capi.ts"
 import { canCompile, compileFunction } from "../../../src/engine/tensorflow/compileFunction.ts"
+import { precisionConfig } from "../../../src/engine/tensorflow/mixedPrecision.ts"
 import { NotTraceable } from "../../../src/engine/tensorflow/notTraceable.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 import { useTensorflowEngine, whyNoTensorflow } from "../../support/tensorflow.ts"
@@ -116,19 +117,32 @@ describe.skipIf(whyNoTensorflow !== null)(`compileFunction ${whyNoTensorflow ?? 
     expect(Object.hasOwn(backend, "read")).toBe(false)
   })
 
-  it("gives back everything that a profile takes", () => {
+  /** The engine's API, of which every use is counted, and what sessions are made with. */
+  const watched = () => {
     const counts: Record<string, number> = {}
-    const counting = new Proxy(binding.api, {
-      get: (api, name: string) => {
+    const configs: number[][] = []
+    const setConfig: CApi["TF_SetConfig"] = (options, config, bytes, status) => {
+      configs.push([...config.subarray(0, bytes)])
+      binding.api.TF_SetConfig(options, config, bytes, status)
+    }
+    const api = new Proxy(binding.api, {
+      get: (target, name: keyof CApi) => {
         counts[name] = (counts[name] ?? 0) + 1
-        return api[name as keyof CApi]
+        return name === "TF_SetConfig" ? setConfig : target[name]
       },
     })
-    const args = of(tf.tensor1d([1, 2]), tf.tensor1d([3, 4]))
-    backend.binding = { ...binding, api: counting }
-    const { profile } = compiled((a, b) => [tf.add(a!, b!), tf.mul(a!, b!), tf.sub(a!, b!)], args)
+    backend.binding = { ...binding, api }
+    return { counts, configs }
+  }
+
+  it("gives back everything that a profile takes", () => {
+    const args = of(tf.ones([2, 3]), tf.ones([3, 4]))
+    const { counts } = watched()
+    const { profile } = compiled((a, b) => [tf.matMul(a!, b!), tf.neg(a!), tf.exp(b!)], args)
     for (const name of Object.keys(counts)) delete counts[name]
-    expect(profile(args).length).toBeGreaterThan(0)
+    expect(profile(args).map(({ operation }) => operation)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/MatMul/)]),
+    )
     // Three runs to warm up and one that is told, of three results each; the two arguments.
     expect(counts).toMatchObject({
       ...{ TF_NewSessionOptions: 1, TF_DeleteSessionOptions: 1, TF_NewSession: 1 },
@@ -136,5 +150,13 @@ describe.skipIf(whyNoTensorflow !== null)(`compileFunction ${whyNoTensorflow ?? 
       ...{ TF_NewBufferFromString: 1, TF_NewBuffer: 4, TF_DeleteBuffer: 5, TF_DeleteTensor: 4 * 3 + 2 },
       ...{ TF_NewGraph: 1, TF_DeleteGraph: 1, TF_NewStatus: 2, TF_DeleteStatus: 2 },
     })
+  })
+
+  it("profiles with the engine's threads, and in the precision that it was compiled for", () => {
+    const args = of(tf.scalar(1))
+    const { configs } = watched()
+    for (const precision of ["float32", "bfloat16"] as const)
+      compileFunction(((a: tf.Tensor) => tf.neg(a)) as F, args, precision).profile(args)
+    expect(configs).toEqual([[...binding.config], [...binding.config, ...precisionConfig("bfloat16")]])
   })
 })

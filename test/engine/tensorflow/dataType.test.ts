@@ -59,7 +59,7 @@ describe("tensorBytes", () => {
   })
 
   it("are refused for types that tfjs makes no tensors of", () => {
-    expect(() => tensorBytes([1], dataType.string, ["a"])).toThrow(
+    expect(() => tensorBytes([1], dataType.string, Uint8Array.of(1))).toThrow(
       "tensors of TensorFlow's type 7 cannot be made",
     )
   })

@@ -53,7 +53,9 @@ describe("downloadWheel", () => {
   it("tells how many bytes have arrived, subfolders and all, and stops when pip has ended", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] })
     const counts: number[] = []
-    const ending = download("while [ ! -e go ]; do :; done", (bytes) => counts.push(bytes))
+    const ending = download("while [ -e into ] && [ ! -e go ]; do /bin/sleep 0.02; done", (bytes) =>
+      counts.push(bytes),
+    )
     const begun = readFileSync("into/requirements.txt").length
     vi.advanceTimersByTime(500)
     write("into/pip-tmp/part", "12345")
@@ -77,8 +79,8 @@ describe("downloadWheel", () => {
   })
 
   it.each([
-    ["the last error", "ERROR: one\nERROR: two\nhint: try\n", "two"],
-    ["the last line where none is an error", "WARNING: slow\nno network\n\n", "no network"],
+    ["the last error", "ERROR: one\nERROR: two\nERROR: three\nhint: try\n", "three"],
+    ["the last line where none is an error", "WARNING: slow\nretrying\nno network\n\n", "no network"],
     ["that there is none", "", "no message"],
   ])("is unavailable when pip fails, and says %s", async (_, stderr, reason) => {
     expect(await failing(stderr)).toEqual({ unavailable: `pip could not download tiny 1.5: ${reason}` })

@@ -163,6 +163,69 @@ describe("installTensorflow", () => {
     },
   )
 
+  it("tells what has been downloaded, never more than there is", async () => {
+    const progress: InstallProgress[] = []
+    const download = (into: string, onBytes: (bytes: number) => void) => {
+      for (const bytes of [3, 514, 700]) onBytes(bytes)
+      return copyFixture(into)
+    }
+    await install({ download, onProgress: (step) => progress.push(step) })
+    expect(progress.slice(0, 3)).toEqual(
+      [3, 514, 514].map((bytes) => ({ phase: "downloading", bytes, total: 514 })),
+    )
+    expect(progress.slice(3).every(({ phase, total }) => phase === "unpacking" && total === 3400)).toBe(true)
+  })
+
+  it("leaves what is not its own alone, beside the folder", async () => {
+    const parent = dirname(folder)
+    for (const name of ["tensorflow-0.9-linux-x86_64", ".installing-another-99999999-host", "notes"])
+      mkdirSync(join(parent, name), { recursive: true })
+    await install()
+    expect(leftBehind().sort()).toEqual([
+      ".installing-another-99999999-host",
+      "notes",
+      "tensorflow-0.9-linux-x86_64",
+    ])
+  })
+
+  it("says what went wrong and what to do where it cannot write or read", async () => {
+    writeFileSync(join(home, "file"), "")
+    const cache = { XDG_CACHE_HOME: join(home, "file") }
+    expect((await failureOf(install({ environment: cache }))).problems).toEqual([
+      {
+        message: "TensorFlow's library cannot be installed",
+        file: cacheFolder(cache, wheel),
+        found: expect.any(String),
+        fix: "free some space, or mend its permissions, or set XDG_CACHE_HOME to another folder",
+      },
+    ])
+    const download = () => Promise.reject(new Error("half an archive"))
+    expect((await failureOf(install({ download }))).problems).toEqual([
+      {
+        message: "TensorFlow's library cannot be installed",
+        file: folder,
+        found: "half an archive",
+        fix: "try again: the downloaded file cannot be read",
+      },
+    ])
+    expect(readdirSync(dirname(folder))).toEqual([])
+  })
+
+  it("asks for room for the wheel and for what comes out of it", async () => {
+    // 5 PB for the wheel and 2 PB for each of its two members.
+    const members = wheel.members.map((member) => ({ ...member, bytes: 2e15 }))
+    const { problems } = await failureOf(install({ wheel: { ...wheel, bytes: 5e15, members } }))
+    expect(problems).toEqual([
+      {
+        message: "there is not enough space for TensorFlow's library",
+        file: dirname(folder),
+        expected: "9000000000 MB free",
+        found: expect.stringMatching(/^\d+ MB free$/),
+        fix: "free some space, or set XDG_CACHE_HOME to a folder on a larger disk",
+      },
+    ])
+  })
+
   it("refuses to begin without the space", async () => {
     const thrown = await failureOf(install({ wheel: { ...wheel, bytes: 1e18 } }))
     expect(thrown.message).toBe("there is not enough space for TensorFlow's library")

@@ -52,6 +52,15 @@ describe("installProgress", () => {
     },
   )
 
+  it("counts a percent once it is full", () => {
+    const shownAt = (bytes: number) => written(false, [["unpacking", bytes]]).shown[0]
+    expect([percent(25) - 1, percent(25)].map(shownAt)).toEqual([
+      "unpacking TensorFlow: 0 % of 274 MB\n",
+      "unpacking TensorFlow: 25 % of 274 MB\n",
+    ])
+    expect(written(true, [["unpacking", percent(3) - 1]]).shown[0]).toContain(": 2 % of")
+  })
+
   it("has nothing to clear where nothing was shown", () => {
     expect(written(true, []).atEnd).toEqual([])
   })

@@ -38,6 +38,7 @@ describe("NotTraceable", () => {
     ["hostNumber", NotTraceable.hostNumber("at.rate", 0.1), false],
   ])("%s says whether it is right operation by operation, and what to do", (_, why, runsEagerly) => {
     expect(why).toBeInstanceOf(Error)
+    expect(why).toMatchObject({ _tag: "NotTraceable", name: "NotTraceable" })
     expect(why.runsEagerly).toBe(runsEagerly)
     expect(why.message).toBe(why.problem.message)
     for (const part of [why.problem.found, why.problem.expected, why.problem.fix]) expect(part).toMatch(/\w/)

@@ -1,11 +1,17 @@
-import { readFileSync } from "node:fs"
-import { describe, expect, it } from "vitest"
+import { existsSync, readFileSync } from "node:fs"
+import { describe, expect, it, vi } from "vitest"
 import {
   type Machine,
   thisMachine,
   whyNoTensorflow,
   whyNoWheel,
 } from "../../../src/engine/tensorflow/platform.ts"
+
+// As it is, unless a test says otherwise.
+vi.mock(import("node:fs"), async (importOriginal) => {
+  const original = await importOriginal()
+  return { ...original, existsSync: vi.fn(original.existsSync) }
+})
 
 const linux: Machine = { platform: "linux", architecture: "x64", hasAvx: true, hasGlibc: true }
 
@@ -53,5 +59,10 @@ describe("thisMachine", () => {
       const [flags = ""] = /^flags.*$/m.exec(readFileSync("/proc/cpuinfo", "utf8")) ?? []
       expect(hasAvx).toBe(flags.split(" ").includes("avx"))
     }
+  })
+
+  it.skipIf(process.platform !== "linux")("takes Alpine for a system without glibc", () => {
+    vi.mocked(existsSync).mockImplementationOnce((path) => path === "/etc/alpine-release")
+    expect(thisMachine().hasGlibc).toBe(false)
   })
 })

@@ -50,12 +50,13 @@ describe("operationTimes", () => {
   })
 
   it("goes through all devices and their operations in order, and passes over fields of other kinds", () => {
-    const named = (name: string) => [...text(1, name), ...number(4, 2)]
+    // 127 is the largest number of one byte.
+    const named = (name: string) => [...text(1, name), ...number(4, 2), ...number(10, 127)]
     // Field 15 as eight bytes and field 16 as four, as fixed numbers are.
     const fixed = [15 * 8 + 1, 1, 2, 3, 4, 5, 6, 7, 8, ...varint(16 * 8 + 5), 1, 2, 3, 4]
     const found = operationTimes(metadata([[...fixed, ...named("a")], named("b")], [], [named("c")]))
     expect(found.map(({ name }) => name)).toEqual(["a", "b", "c"])
-    expect(found[0]).toEqual({ name: "a", operation: "", startMicros: 0, micros: 2, thread: 0 })
+    expect(found[0]).toEqual({ name: "a", operation: "", startMicros: 0, micros: 2, thread: 127 })
   })
 
   it("takes a label without inputs for the operation", () => {

@@ -77,10 +77,10 @@ describe("meanOverGroups", () => {
     }
     // 2 + 10 and 2 + 20
     expect(meanOverGroups(two, "image", look)).toBe(17)
-    const close = (found: readonly number[] | undefined, wanted: readonly number[]) =>
-      found!.forEach((value, i) => {
-        expect(value).toBeCloseTo(wanted[i]!, 14)
-      })
+    const close = (found: readonly number[] | undefined, wanted: readonly number[]) => {
+      expect(found).toHaveLength(wanted.length)
+      for (const [i, value] of wanted.entries()) expect(found![i]).toBeCloseTo(value, 14)
+    }
     close(seen[0], [0.5, 0.75, 0.5, 0.25, 1, 0])
     close(seen[1], [0.25, 0.5, 0.75, 0.5, 0.6, 0.4])
     expect(meanOverGroups(two, "batch", look)).toBe(4 + 30)
