@@ -94,15 +94,19 @@ describe("upsampleMask", () => {
   test.prop([
     fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
     fc.integer({ min: -2, max: 2 }),
+    fc.constantFrom(0, 0.01, -0.01),
     side,
     side,
-  ])("is the same for values a rounding away from the threshold", (threshold, off, toRows, toColumns) => {
-    const bits = new Float32Array([threshold])
-    new Int32Array(bits.buffer)[0]! += bits[0]! > 1e-3 ? off : 0
-    const pixels = new Float32Array(9).map((_, i) => (i % 2 === 0 ? bits[0]! : Math.fround(threshold)))
-    const whole = upsampleBilinear(pixels, 3, 3, toRows, toColumns)
-    expect(maskOf(pixels, 3, 3, toRows, toColumns, threshold)).toEqual(
-      Uint8Array.from(whole, (value) => +(value >= threshold)),
-    )
-  })
+  ])(
+    "is the same for values a rounding away from the threshold",
+    (threshold, off, apart, toRows, toColumns) => {
+      const bits = new Float32Array([threshold])
+      new Int32Array(bits.buffer)[0]! += bits[0]! > 1e-3 ? off : 0
+      const pixels = new Float32Array(9).map((_, i) => (i % 2 === 0 ? bits[0]! : threshold + apart))
+      const whole = upsampleBilinear(pixels, 3, 3, toRows, toColumns)
+      expect(maskOf(pixels, 3, 3, toRows, toColumns, threshold)).toEqual(
+        Uint8Array.from(whole, (value) => +(value >= threshold)),
+      )
+    },
+  )
 })
