@@ -53,6 +53,11 @@ describe("comment", () => {
       const input = randomReport(seed)
       const columns = plainColumns(input)
       const rows = rowsOf(input).slice(2)
+      const text = comment(input, analyse(input), [])
+      const finished = input.cells.filter(({ outcome }) => outcome.tag === "done").length
+      const all = input.cells.length === 1 ? "1 cell" : `${input.cells.length} cells`
+      expect(text).toContain(`\n${finished} of ${all} done.\n`)
+      expect(text.includes("\n† No better")).toBe(rows.flat().some((cell) => cell.includes("†")))
       expect(rows).toHaveLength(columns.length)
       for (const [i, { name, kind, summary }] of columns.entries()) {
         const [shown, state, dice, hd95, norm] = rows[i]!
