@@ -11,7 +11,7 @@ import type { CaseOptions } from "./checkedCase.ts"
  *  @param digestCache where digests of files are remembered, so that hashing them again is quick */
 export const caseFingerprint = async (
   cases: readonly CaseFiles[],
-  { foreground, declared, channel }: CaseOptions,
+  { foreground, declared, channel }: Pick<CaseOptions, "foreground" | "declared" | "channel">,
   digestCache: string | undefined,
 ): Promise<string> => {
   const digests = fileDigests(digestCache)

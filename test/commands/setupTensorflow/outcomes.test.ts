@@ -9,8 +9,14 @@ vi.mock("../../../src/engine/tensorflow/install.ts", () => ({ installTensorflow:
 vi.mock("../../../src/engine/tensorflow/installProgress.ts", () => ({
   installProgress: () => ({ show: "shows", end }),
 }))
-vi.mock("../../../src/engine/tensorflow/library.ts", () => ({ findLibrary: vi.fn(), unmetRequest: () => null }))
-vi.mock("../../../src/engine/tensorflow/platform.ts", () => ({ thisMachine: () => "this", whyNoWheel: vi.fn() }))
+vi.mock("../../../src/engine/tensorflow/library.ts", () => ({
+  findLibrary: vi.fn(),
+  unmetRequest: () => null,
+}))
+vi.mock("../../../src/engine/tensorflow/platform.ts", () => ({
+  thisMachine: () => "this",
+  whyNoWheel: vi.fn(),
+}))
 
 const library: Library = { folder: "/lib", origin: "LOSSLAB_TENSORFLOW" }
 beforeEach(() => {

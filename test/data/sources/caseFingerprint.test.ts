@@ -16,7 +16,9 @@ const one = (id: string, changes: Partial<CaseFiles> = {}): CaseFiles => ({
   annotators: {},
   ...changes,
 })
-const of = (...cases: readonly CaseFiles[]) => caseFingerprint(cases, undefined)
+const options = { foreground: null, channel: null }
+
+const of = (...cases: readonly CaseFiles[]) => caseFingerprint(cases, options, undefined)
 
 describe("caseFingerprint", () => {
   it("is the same for the same contents, wherever they lie and whatever is remembered of them", async () => {
@@ -25,7 +27,18 @@ describe("caseFingerprint", () => {
     const moved = { image: write("elsewhere/x", "image of a"), expert: write("elsewhere/y", "mask") }
     expect(await of(one("a", moved), one("b"))).toBe(before)
     for (let i = 0; i < 2; i++)
-      expect(await caseFingerprint([one("a"), one("b")], "digests.json")).toBe(before)
+      expect(await caseFingerprint([one("a"), one("b")], options, "digests.json")).toBe(before)
+  })
+
+  it("differs with what the values of the files mean", async () => {
+    const all = [
+      { ...options },
+      { ...options, channel: 0 },
+      { ...options, foreground: [1] },
+      { ...options, foreground: [1, 2] },
+      { ...options, declared: [1] },
+    ].map((meaning) => caseFingerprint([one("a")], meaning, undefined))
+    expect(new Set(await Promise.all(all)).size).toBe(all.length)
   })
 
   it("differs with everything that says which case is whose, and with the content of every file", async () => {
@@ -91,7 +104,7 @@ describe("caseFingerprint", () => {
   })
 
   it("keeps what was learnt even when something is refused", async () => {
-    await refusal(caseFingerprint([one("a", { expert: "gone" })], "digests.json"))
+    await refusal(caseFingerprint([one("a", { expert: "gone" })], options, "digests.json"))
     expect(Object.keys(JSON.parse(readFileSync("digests.json", "utf8")))).toEqual([
       `${process.cwd()}/a image`,
     ])
