@@ -27,7 +27,7 @@ const vitest = await createVitest("test", {
   watch: false,
   bail: 1,
   reporters: [silent],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   maxWorkers: 1,
 })
 await vitest.standalone()
