@@ -33,12 +33,15 @@ describe("openStore", () => {
   })
 
   it("does not count a folder without its manifest", async () => {
-    const { root, store } = await opened()
+    const { root, store, warnings } = await opened()
     await mkdir(join(root, "load", "abc"), { recursive: true })
     await writeFile(join(root, "load", "abc", "file.txt"), "half")
+    expect(await store.has("load", "abc")).toBe(false)
     expect(await store.find("load", "abc")).toBeUndefined()
+    expect(warnings).toEqual([]) // not damaged: never whole
     const folder = await store.publish("load", "abc", fill("whole"))
     expect(await readdir(folder)).toEqual(["deep", "manifest.json"])
+    expect(await store.has("load", "abc")).toBe(true)
   })
 
   it("sets a damaged artefact aside, loudly, and makes room for a new one", async () => {

@@ -9,7 +9,7 @@ import { onTestFinished, vi } from "vitest"
 
 // A process takes seconds to start where the processor is busy, and a run starts two or three, one after the other. What
 // never ends is stopped all the same. (The reference pages are made with this file, too, and without vitest.)
-if (process.env.VITEST !== undefined) vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+if (process.env.VITEST !== undefined) vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 })
 
 /** What a process left behind. */
 export interface Ended {

@@ -132,6 +132,8 @@ describe("panelsOf, of cases that are not square", () => {
       ["median", "q", 1],
       ["worst", "p", 0],
     ])
+    // Two cases have slices of the same numbers.
+    expect(panels.map(({ predictions }) => predictions[0]!.dice)).toEqual([0.4, 0.3, 0.1])
     expect(best).toMatchObject({ rows: 2, columns: 3, spacingMm: [2, 0.5], annotators: [] })
     expect([...best!.expert]).toEqual([0, 1, 0, 0, 0, 0])
     expect([...best!.predictions[0]!.mask]).toEqual([1, 0, 1, 1, 1, 1])
