@@ -126,6 +126,12 @@ const droppable = [
   ...["Math.abs", "Math.sqrt", "Math.log", "tf.abs", "tf.neg", "tf.sqrt", "tf.square"],
 ]
 
+/** Functions for which the order of what they are given decides nothing. */
+const isCommutative = (callee: string): boolean =>
+  /^(Math\.(min|max|imul|hypot)|tf\.(add|mul|minimum|maximum|equal|notEqual|logicalAnd|logicalOr))$/.test(
+    callee,
+  )
+
 const call: Rewrite = (node) => {
   if (!ts.isCallExpression(node) || node.expression.kind === ts.SyntaxKind.ImportKeyword) return []
   const callee = node.expression.getText()
@@ -139,7 +145,7 @@ const call: Rewrite = (node) => {
     if (droppable.includes(name)) found.push(isFunction ? given[0]! : owner)
   }
   if (given.length >= 2) {
-    found.push(`${callee}(${[given[1], given[0], ...given.slice(2)].join(", ")})`)
+    if (!isCommutative(callee)) found.push(`${callee}(${[given[1], given[0], ...given.slice(2)].join(", ")})`)
     found.push(`${callee}(${given.slice(0, -1).join(", ")})`)
   }
   return found

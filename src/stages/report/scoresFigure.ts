@@ -27,7 +27,7 @@ export const scoresFigure = ({ columns, references, patients }: Analysis): Marku
           name: column.name,
           series: i < columns.length ? i : null,
           dots: patients.flatMap((name, patient) => {
-            const value = column.values[metric][patient] ?? null
+            const value = column.values[metric][patient]
             return value === null
               ? []
               : [{ name, value, label: `${fixed(value, decimalsOf(metric))}${unitOf(metric)}` }]
