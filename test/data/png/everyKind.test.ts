@@ -89,8 +89,8 @@ describe("readPng", () => {
   })
 
   it("names the pixel of an interlaced image by its place in the image", async () => {
-    // The one pixel that is transparent is in row 5, column 3 of 8 x 8.
-    const values = Array.from({ length: 64 }, (_, i) => (i === 5 * 8 + 3 ? 9 : 1))
+    // The one pixel that is transparent is in row 4, column 6 of 8 x 8: the third of those whose columns are 2 apart.
+    const values = Array.from({ length: 64 }, (_, i) => (i === 4 * 8 + 6 ? 9 : 1))
     const picture: Picture = {
       ...colours,
       colour: 0,
@@ -100,6 +100,8 @@ describe("readPng", () => {
       values,
       parts: clear(0, 9),
     }
-    expect((await refusal(read(picture))).problems).toMatchObject([{ path: "pixel [3, 5]" }])
+    expect((await refusal(read(picture))).problems).toMatchObject([
+      { path: "pixel [6, 4]", expected: "every pixel opaque" },
+    ])
   })
 })

@@ -69,7 +69,10 @@ const refused: readonly (readonly [string, Uint8Array, object])[] = [
   [
     "colour",
     png(ihdr(2, 1, 8, 2), idat(0, 5, 5, 5, 1, 2, 3)),
-    { message: "the image is in colour", path: "pixel [1, 0]", found: "red 1, green 2, blue 3" },
+    {
+      ...{ message: "the image is in colour", path: "pixel [1, 0]" },
+      ...{ expected: "grey: red, green and blue equal in every pixel", found: "red 1, green 2, blue 3" },
+    },
   ],
   [
     "a palette of colours",

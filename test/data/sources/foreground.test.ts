@@ -73,6 +73,10 @@ describe("foregroundOf", () => {
       "check that it is a mask, not an image; if it is, load.source.foreground says which values are inside"
     expect(of(8)).toMatchObject({ found: shown(8), fix: suspected })
     expect(of(9)).toMatchObject({ found: `${shown(8)}, ...`, fix: suspected })
+    // Declared values are all counted; no more are shown.
+    const declared = Array.from({ length: 20 }, (_, i) => i + 1)
+    const { problems } = foregroundOf(volume(Uint8Array.from([0, ...declared])), null, declared)
+    expect(problems[0]!.found).toBe(`${shown(8)}, ...`)
   })
 
   it("suspects an image where a mask should be", () => {

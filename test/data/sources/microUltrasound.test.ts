@@ -77,6 +77,19 @@ describe("microUltrasound", () => {
     expect(await open().cases()).toHaveLength(3)
   })
 
+  it("takes a folder for the published one that has one of its two folders", async () => {
+    for (const group of ["train", "test"]) {
+      const { problems } = await (async () => {
+        folder = await emptyFolder()
+        await mkdir(at(group))
+        return refusal(open().fingerprint())
+      })()
+      expect(problems.map(({ message }) => message)).not.toContain(
+        "the folder does not hold the micro-ultrasound data",
+      )
+    }
+  })
+
   it("says where the data are published when the folder is absent", async () => {
     const { kind, problems } = await refusal(microUltrasound({ folder: at("nowhere") }).fingerprint())
     expect(kind).toBe("data")
@@ -189,6 +202,7 @@ describe("microUltrasound", () => {
         message: "the folder holds no .nii or .nii.gz file",
         file: at(experts),
         found: ".DS_Store, expert_annotation_train_01.NII.GZ, expert_annotation_train_01.nrrd, ...",
+        fix: "unpack the published archive again; a name must end in .nii or .nii.gz, in small letters",
       },
     ])
   })
