@@ -7,7 +7,7 @@ import { changeOf, type Fault } from "./fault.ts"
 import { faultsIn } from "./faultsIn.ts"
 import { type Hunt, hunt, type Verdict } from "./hunt.ts"
 import { readRecord, record, writeRecord } from "./record.ts"
-import { roomOf, sourceFiles } from "./rooms.ts"
+import { roomOf, sourceFiles, testsOfRoom } from "./rooms.ts"
 import { makeSandbox, sweepSandboxes } from "./sandbox.ts"
 import { type Judge, startJudge } from "./startJudge.ts"
 import { touchingTests } from "./touchingTests.ts"
@@ -103,7 +103,7 @@ else {
     }
     for (const room of new Set(files.map(roomOf))) {
       const inRoom = files.filter((file) => roomOf(file) === room)
-      const testsOf = touchingTests(root, `src/${room}`)
+      const testsOf = touchingTests(root, testsOfRoom(room))
       const faults = faultsOf(inRoom, sample, seed)
       const found = await hunt(judges, faults, (file) => testsOf(file).map(({ test }) => test), tell)
       console.log(summary(room, found))

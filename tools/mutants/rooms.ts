@@ -16,6 +16,12 @@ export const roomOf = (file: string): string => {
   )
 }
 
+/** Where a room's tests are beside its mirror: what a loss claims stands in the catalogue, and is checked with the laws. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = { "config/catalog": ["test/laws"] }
+
+/** The beginnings of the paths of a room's tests. */
+export const testsOfRoom = (room: string): readonly string[] => [`test/${room}`, ...(elsewhere[room] ?? [])]
+
 /** The files of src/, from the repository's root, in their order. */
 export const sourceFiles = (root: string): readonly string[] =>
   readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })

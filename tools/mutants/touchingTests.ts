@@ -33,8 +33,11 @@ const mirrorOf = (file: string): string => file.replace(/^src\//, "test/").repla
 
 /** For each source file the tests that touch it: those in the room's mirror that import it at any distance, and
  *  those anywhere that import it themselves; where there are none, the nearest. The file's own test first.
- *  @param root the repository  @param room "src/stages/training", with files of which the rest is asked */
-export const touchingTests = (root: string, room: string): ((file: string) => readonly Touching[]) => {
+ *  @param root the repository  @param ofRoom how the paths of the room's tests begin */
+export const touchingTests = (
+  root: string,
+  ofRoom: readonly string[],
+): ((file: string) => readonly Touching[]) => {
   const known = new Map<string, readonly string[]>()
   const imports = (file: string): readonly string[] => {
     const found = known.get(file) ?? importsOf(file)
@@ -57,7 +60,9 @@ export const touchingTests = (root: string, room: string): ((file: string) => re
         (a, b) =>
           Number(isOwn(b)) - Number(isOwn(a)) || a.distance - b.distance || (a.test < b.test ? -1 : 1),
       )
-    const near = touching.filter(({ test, distance }) => distance === 1 || test.startsWith(mirrorOf(room)))
+    const near = touching.filter(
+      ({ test, distance }) => distance === 1 || ofRoom.some((place) => test.startsWith(place)),
+    )
     return near.length > 0 ? near : touching.filter(({ distance }) => distance === touching[0]!.distance)
   }
 }

@@ -3,7 +3,9 @@ import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
 import { catalogs } from "../../../src/config/catalog/catalogs.ts"
 import type { Catalog } from "../../../src/config/catalog/entry.ts"
+import { optimizerLinks } from "../../../src/config/catalog/optimizers.ts"
 import { sumOf } from "../../../src/config/catalog/sumOf.ts"
+import { weightScheduleCatalog } from "../../../src/config/catalog/weightSchedules.ts"
 import { jsonSchemaOf } from "../../../src/config/language/jsonSchema.ts"
 import { publishedSchema } from "../../support/publishedSchema.ts"
 
@@ -27,7 +29,7 @@ describe("a catalogue", () => {
     },
   )
 
-  it.each(Object.entries<Catalog<unknown>>({ ...catalogs }))(
+  it.each(Object.entries<Catalog<unknown>>({ ...catalogs, optimizerLinks, weightScheduleCatalog }))(
     "of %s names source files that are there",
     (_, catalog) => {
       for (const [kind, { sources }] of Object.entries(catalog)) {

@@ -25,7 +25,7 @@ const testsOf = async (file: string): Promise<readonly Touching[]> => {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), text)
   }
-  return touchingTests(root, "src/room")(file)
+  return touchingTests(root, ["test/room"])(file)
 }
 
 describe("touchingTests", () => {
