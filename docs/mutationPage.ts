@@ -44,8 +44,9 @@ export const mutationPage = (records: Records): string => {
 
 \`npm run mutants -- --record\` plants one-line faults all over \`src/\`, one at a time, drawn by a seed: a bound off by one,
 a condition taken for true, a sign, a constant, a field or an argument that is left out, a call that is forgotten. It runs
-the tests that touch the file (those of the room that reach it, and those anywhere that import it) and keeps what came
-of it. Losses have a table of hand-made faults as well: [mutants](mutants.md). How to use it while you write:
+the tests that touch the file, nearest first (those of the room that reach it and those anywhere that import it; where there
+are none, the nearest), for as many of them as take a minute without the fault, and keeps what came of it. So a survivor may still be noticed by a
+test farther away. Losses have a table of hand-made faults as well: [mutants](mutants.md). How to use it while you write:
 [CONTRIBUTING](../../CONTRIBUTING.md). Lines are those of the day of the run.
 
 *Equivalent* is a fault that no input shows; *accepted* one that may stay unnoticed, for the reason given. The share is that of

@@ -1,7 +1,7 @@
 import { midRanks } from "./midRanks.ts"
 import { upperIncompleteGamma } from "./upperIncompleteGamma.ts"
 
-/** To twelve digits, so that means that differ in the order of a sum are one and tie, as in pairedDifferences. */
+/** To twelve digits, so that means that differ in the order of a sum are one and tie. */
 const asOnPaper = (value: number): number => Number(value.toPrecision(12))
 
 /** Friedman's test of several methods doing equally well on the same cases, with ties corrected for.

@@ -12,8 +12,10 @@ export interface Fault {
 }
 
 /** The file's text with the fault in it. */
-export const planted = (text: string, { start, end, wrong }: Fault): string =>
-  text.slice(0, start) + wrong + text.slice(end)
+export const planted = (text: string, { file, start, end, right, wrong }: Fault): string => {
+  if (text.slice(start, end) !== right) throw new Error(`${file} is not the text that the fault was found in`)
+  return text.slice(0, start) + wrong + text.slice(end)
+}
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, " ")
 

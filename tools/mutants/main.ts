@@ -1,71 +1,18 @@
-/** `npm run mutants -- [FOLDER|FILE] [--sample N] [--seed S] [--jobs N] [--record]`: CONTRIBUTING.md says what for. */
+/** `npm run mutants`: CONTRIBUTING.md says what for, --help how. */
 import { readFileSync, rmSync } from "node:fs"
-import { join, relative, resolve } from "node:path"
-import { parseArgs } from "node:util"
+import { join, resolve } from "node:path"
+import { type Asked, askedFor, UsageError, usage } from "./asked.ts"
 import { draw } from "./draw.ts"
 import { changeOf, type Fault } from "./fault.ts"
 import { faultsIn } from "./faultsIn.ts"
 import { type Hunt, hunt, type Verdict } from "./hunt.ts"
 import { readRecord, record, writeRecord } from "./record.ts"
 import { roomOf, sourceFiles, testsOfRoom } from "./rooms.ts"
-import { makeSandbox, sweepSandboxes } from "./sandbox.ts"
+import { makeSandbox, sweepSandboxes, temporaryOf } from "./sandbox.ts"
 import { type Judge, startJudge } from "./startJudge.ts"
 import { touchingTests } from "./touchingTests.ts"
 
 const root = resolve(import.meta.dirname, "../..")
-
-const usage = `npm run mutants -- [FOLDER|FILE]... [--sample N] [--seed S] [--jobs N] [--record]
-  plants faults in the files, one at a time, and runs the tests that touch them
-  FOLDER|FILE  of src/, "src/metrics" or "metrics"; everything unless given
-  --sample N   so many faults of each room; one on every line that has one unless given
-  --seed S     decides which (1)
-  --jobs N     tests of so many faults side by side (2)
-  --record     keep the numbers of the rooms for docs/reference/mutation.md (whole rooms only)`
-
-const whole = (text: string, name: string): number => {
-  if (!/^\d+$/.test(text) || Number(text) < 1)
-    throw new Error(`--${name} takes a whole number from 1 on, not ${text}\n${usage}`)
-  return Number(text)
-}
-
-const asked = () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      sample: { type: "string" },
-      seed: { type: "string", default: "1" },
-      jobs: { type: "string", default: "2" },
-      record: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  })
-  const places = positionals.map((place) =>
-    relative(join(root, "src"), resolve(root, "src", place.replace(/^src\//, ""))),
-  )
-  const files = sourceFiles(root).filter(
-    (file) =>
-      places.length === 0 ||
-      places.some((place) => `${file}/`.startsWith(`src/${place}${place === "" ? "" : "/"}`)),
-  )
-  if (files.length === 0) throw new Error(`no file of src/ is at ${positionals.join(", ")}\n${usage}`)
-  return {
-    help: values.help,
-    files,
-    sample: values.sample === undefined ? undefined : whole(values.sample, "sample"),
-    seed: whole(values.seed, "seed"),
-    jobs: whole(values.jobs, "jobs"),
-    record: values.record,
-  }
-}
-
-const textOf = (file: string): string => readFileSync(join(root, file), "utf8")
-
-const faultsOf = (files: readonly string[], sample: number | undefined, seed: number): readonly Fault[] =>
-  draw(
-    files.flatMap((file) => faultsIn(file, textOf(file))),
-    sample,
-    seed,
-  )
 
 const survivorLine = ({ file, line, ...change }: Fault): string => `${file}:${line}  ${changeOf(change)}`
 
@@ -80,15 +27,19 @@ const tell = ({ fault, noticedBy }: Verdict): void => {
   if (noticedBy === null) console.log(`  not noticed: ${survivorLine(fault)}`)
 }
 
-const { help, files, sample, seed, jobs, record: keep } = asked()
-if (help) console.log(usage)
-else {
+const run = async ({ files, sample, seed, jobs, record: keep }: Asked): Promise<void> => {
   sweepSandboxes()
   const sandboxes: string[] = []
   const judges: Judge[] = []
+  const sandbox = (): string => {
+    const folder = makeSandbox(root)
+    sandboxes.push(folder)
+    return folder
+  }
   const end = (): void => {
     for (const judge of judges) judge.close()
-    for (const sandbox of sandboxes) rmSync(sandbox, { recursive: true, force: true })
+    for (const folder of sandboxes.flatMap((one) => [one, temporaryOf(one)]))
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
@@ -96,20 +47,32 @@ else {
       process.exit(130)
     })
   try {
-    for (let i = 0; i < jobs; i++) {
-      const sandbox = makeSandbox(root)
-      sandboxes.push(sandbox)
-      judges.push(startJudge(root, sandbox))
-    }
+    // No fault is planted here: the checkout may change meanwhile.
+    const right = sandbox()
+    const textOf = (file: string): string => readFileSync(join(right, file), "utf8")
+    for (let i = 0; i < jobs; i++) judges.push(startJudge(right, sandbox()))
     for (const room of new Set(files.map(roomOf))) {
-      const inRoom = files.filter((file) => roomOf(file) === room)
-      const testsOf = touchingTests(root, testsOfRoom(room))
-      const faults = faultsOf(inRoom, sample, seed)
+      const testsOf = touchingTests(right, testsOfRoom(room))
+      const faults = draw(
+        files.filter((file) => roomOf(file) === room).flatMap((file) => faultsIn(file, textOf(file))),
+        sample,
+        seed,
+      )
       const found = await hunt(judges, faults, (file) => testsOf(file).map(({ test }) => test), tell)
       console.log(summary(room, found))
-      if (keep) writeRecord(root, record(readRecord(root), { room, seed, hunt: found, textOf }))
+      if (keep) await writeRecord(root, record(readRecord(root), { room, seed, hunt: found, textOf }))
     }
   } finally {
     end()
   }
+}
+
+try {
+  const asked = askedFor(process.argv.slice(2), sourceFiles(root))
+  if (asked === null) console.log(usage)
+  else await run(asked)
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(`${error.message}\n${usage}`)
+  process.exitCode = 2
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import { writeFileAtomic } from "../../src/system/atomicWrite.ts"
 import { changeOf } from "./fault.ts"
 import type { Hunt } from "./hunt.ts"
 
@@ -39,9 +40,9 @@ export const readRecord = (root: string): Records => {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Records) : {}
 }
 
-export const writeRecord = (root: string, records: Records): void => {
+export const writeRecord = async (root: string, records: Records): Promise<void> => {
   const sorted = Object.fromEntries(Object.entries(records).sort(([a], [b]) => (a < b ? -1 : 1)))
-  writeFileSync(join(root, recordPath), `${JSON.stringify(sorted, null, 2)}\n`)
+  await writeFileAtomic(join(root, recordPath), `${JSON.stringify(sorted, null, 2)}\n`)
 }
 
 const identity = ({ file, code, change }: Survivor): string => JSON.stringify([file, code, change])

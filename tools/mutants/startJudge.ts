@@ -4,6 +4,7 @@ import { copyFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import type { Answer, Question } from "./judge.ts"
+import { temporaryOf } from "./sandbox.ts"
 
 export interface Judge {
   /** Undefined when the tests were not done within the limit: a fault that makes them endless is noticed. */
@@ -12,8 +13,8 @@ export interface Judge {
 }
 
 /** A process that runs tests in a sandbox; one that had to be killed is replaced by the next question.
- *  @param root the checkout, from which a file is mended when its fault was left in the sandbox */
-export const startJudge = (root: string, sandbox: string): Judge => {
+ *  @param right a sandbox without a fault, from which a file is mended when its fault was left in the other */
+export const startJudge = (right: string, sandbox: string): Judge => {
   let running: Promise<ChildProcess> | undefined
   let pid: number | undefined
 
@@ -22,7 +23,7 @@ export const startJudge = (root: string, sandbox: string): Judge => {
     const child = fork(join(sandbox, "tools/mutants/judge.ts"), {
       cwd: sandbox,
       execArgv: ["--import", import.meta.resolve("tsx")],
-      env: { ...process.env, CI: "true", NO_COLOR: "1" },
+      env: { ...process.env, CI: "true", NO_COLOR: "1", TMPDIR: temporaryOf(sandbox) },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       detached: true,
     })
@@ -61,7 +62,7 @@ export const startJudge = (root: string, sandbox: string): Judge => {
         if (answer === undefined) {
           close()
           if (question.fault !== null)
-            copyFileSync(join(root, question.fault.file), join(sandbox, question.fault.file))
+            copyFileSync(join(right, question.fault.file), join(sandbox, question.fault.file))
         }
         return answer
       } finally {

@@ -55,6 +55,13 @@ describe("faultsIn", () => {
   })
 })
 
+describe("planted", () => {
+  it("refuses a text that has changed since", () => {
+    const [fault] = faultsIn("src/a.ts", "x = a < b")
+    expect(() => planted("xx = a < b", fault!)).toThrow("src/a.ts is not the text")
+  })
+})
+
 describe("changeOf", () => {
   it("tells a change on one line, and a piece that goes", () => {
     expect(changeOf({ right: "f(\n  a,\n)", wrong: "f()" })).toBe("f( a, ) -> f()")

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it, onTestFinished } from "vitest"
-import { makeSandbox, sweepSandboxes } from "../../../tools/mutants/sandbox.ts"
+import { makeSandbox, sweepSandboxes, temporaryOf } from "../../../tools/mutants/sandbox.ts"
 import { temporaryFolder } from "../../support/temporaryFolder.ts"
 
 const checkout = async (): Promise<string> => {
@@ -23,7 +23,9 @@ describe("makeSandbox", () => {
   it("copies what git knows or would, and links the packages, so that the checkout is never written to", async () => {
     const root = await checkout()
     const sandbox = makeSandbox(root)
-    onTestFinished(() => rmSync(sandbox, { recursive: true }))
+    onTestFinished(() => {
+      for (const folder of [sandbox, temporaryOf(sandbox)]) rmSync(folder, { recursive: true })
+    })
     expect(readdirSync(join(sandbox, "src"), { recursive: true }).sort()).toEqual([
       "inner",
       "inner/known.ts",
