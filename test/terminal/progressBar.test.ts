@@ -11,7 +11,9 @@ const shown = (
   }: { isTTY?: boolean; columns?: number; env?: NodeJS.ProcessEnv } = {},
 ) => {
   const written: string[] = []
-  let seconds = 0
+  // The clock has run for a while when the work begins.
+  const begun = 500
+  let seconds = begun
   const write = (text: string) => {
     written.push(text)
     return true
@@ -21,7 +23,7 @@ const shown = (
     bar,
     written,
     at: (time: number) => {
-      seconds = time
+      seconds = begun + time
     },
   }
 }
@@ -40,6 +42,15 @@ describe("progressBar", () => {
     // Two took 100 minutes, one is left.
     expect(last(written)).toBe(`[${"#".repeat(20)}${".".repeat(10)}] 2/3 cases  ETA 50:00`)
     expect(written.every((text) => text.startsWith("\r\u001b[2K") && !text.endsWith("\n"))).toBe(true)
+  })
+
+  it("fills a place of the bar when the whole of it is done", () => {
+    const { bar, written } = shown(7)
+    bar.tick()
+    // 30 / 7 is 4.3, and 60 / 7 is 8.6.
+    expect(last(written)).toContain(`[${"#".repeat(4)}${".".repeat(26)}]`)
+    bar.tick()
+    expect(last(written)).toContain(`[${"#".repeat(8)}${".".repeat(22)}]`)
   })
 
   it("ends with a lasting line that says what was done, also when that is not all", () => {

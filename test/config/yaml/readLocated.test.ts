@@ -282,3 +282,7 @@ it("finds the one key that is twice among many", () => {
   const text = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join("\n")
   expect(refusal(read(`${text}\nk7: 2\n`))).toContain("duplicate key `k7`")
 })
+
+it("refuses a list in brackets that goes on at the left margin", () => {
+  expect(refusal(read("a: [1,\n2]\n"))).toContain("must be sufficiently indented")
+})
