@@ -27,9 +27,11 @@ export interface RoomRecord {
   readonly survivors: readonly Survivor[]
 }
 
-/** Of the faults that are not equivalent, the share that was noticed. */
-export const shareOf = ({ planted, noticed, survivors }: RoomRecord): number =>
-  noticed / (planted - survivors.filter(({ verdict }) => verdict === "equivalent").length)
+/** Of the faults that are not equivalent, the share that was noticed; all of none. */
+export const shareOf = ({ planted, noticed, survivors }: RoomRecord): number => {
+  const counted = planted - survivors.filter(({ verdict }) => verdict === "equivalent").length
+  return counted === 0 ? 1 : noticed / counted
+}
 
 export type Records = Readonly<Record<string, RoomRecord>>
 
