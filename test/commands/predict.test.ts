@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest"
 import type { PredictCommand } from "../../src/commands/predict.ts"
 import type { Geometry } from "../../src/data/dataset/dataset.ts"
 import { slicedVoxels } from "../../src/data/dataset/slicing.ts"
+import type { SafetensorsArray } from "../../src/data/files/safetensors.ts"
 import { quaternionToAffine } from "../../src/data/nifti/orientation.ts"
 import { readNifti } from "../../src/data/nifti/readNifti.ts"
 import { readPng } from "../../src/data/png/readPng.ts"
@@ -152,6 +153,28 @@ describe("predict", () => {
     expect(kind).toBe("numerics")
     expect(problems).toMatchObject([{ file: "images/a.nii", path: "case a" }])
     expect(readdirSync("out")).toEqual([])
+  })
+
+  it("names the image whose output is not finite, be it not the first, and keeps the masks before it", async () => {
+    const kernel = "params/encoder/0/conv1/kernel"
+    const weights = madeUpWeights()
+    const huge = { ...weights[kernel]!, data: weights[kernel]!.data.map(() => 3e38) } as SafetensorsArray
+    const intensity = { kind: "scale", low: 50, high: 254 } as const
+    write("weights.safetensors", madeUpCheckpoint({ intensity }, { ...weights, [kernel]: huge }))
+    const geometry = straight([24, 16, 1])
+    // The network sees the first as 0 everywhere, so that no weight of its first layer counts.
+    write(
+      "images/a.nii",
+      nifti(
+        geometry,
+        imageOf(geometry).map((voxel) => voxel % 50),
+      ),
+    )
+    for (const name of ["b", "c"]) write(`images/${name}.nii`, nifti(geometry))
+    const { kind, problems } = await refusal(run())
+    expect(kind).toBe("numerics")
+    expect(problems).toMatchObject([{ file: "images/b.nii", path: "case b" }])
+    expect(readdirSync("out")).toEqual(["a.nii"])
   })
 
   it("stops at a signal, and keeps the masks that are whole", async () => {

@@ -74,10 +74,10 @@ const trained = (less: number, more = 0): Trained => ({
 
 const evaluated = (
   network: Trained,
-  { of = model(), batchSize = 2, tracer = undefined as Tracer | undefined } = {},
+  { of = model(), batchSize = 2, tracer = undefined as Tracer | undefined, on = dataset } = {},
 ) =>
   runStage(evaluate({ model: of, batchSize, scoring }), network, {
-    datasets: { d1: dataset },
+    datasets: { d1: on },
     ...(tracer && { tracer }),
   })
 
@@ -113,6 +113,46 @@ describe("evaluate", () => {
     for (const { mask } of none.output!.predictions!) expect(unpackMask(mask)).not.toContain(1)
     expect(none.output!.scores.missed).toBe(6)
   })
+
+  it.each<Dataset["resize"]>([{ kind: "size" }, { kind: "spacing", spacingMm: [1, 1] }])(
+    "brings each mask to the shape and spacing of its own case, by $kind",
+    async (resize) => {
+      /** The quarter where rows and columns are low is inside. */
+      const quarters = (columns: number, rows: number, slices: number) =>
+        Uint8Array.from({ length: columns * rows * slices }, (_, i) => {
+          const [column, row] = [i % columns, Math.floor(i / columns) % rows]
+          return column < columns / 2 && row < rows / 2 ? 1 : 0
+        })
+      const caseOf = (id: string, geometry: TestCase["geometry"]): TestCase => {
+        const expert = packMask(quarters(...geometry.shape))
+        return { id, patient: `patient of ${id}`, axis: 2, geometry, expert, annotators: {} }
+      }
+      // Each is 8 mm x 8 mm.
+      const testCases = [
+        caseOf("square", geometryOf([8, 8, 2])),
+        caseOf("wide", geometryOf([16, 4, 3], [0.5, 2, 1])),
+        caseOf("high", geometryOf([8, 32, 1], [1, 0.25, 1])),
+      ]
+      const small = quarters(side, side, 6)
+      const test = {
+        count: 6,
+        ids: testCases.flatMap(({ id, geometry }) =>
+          Array.from({ length: geometry.shape[2] }, (_, slice) => ({ case: id, slice })),
+        ),
+        masks: small,
+        images: Float32Array.from(small, (inside) => (inside === 1 ? 3 : -1)),
+      }
+      const { output } = await evaluated(trained(1), { on: { ...dataset, resize, test, testCases } })
+      for (const { of, mask } of output!.predictions!) expect(mask, of.id).toEqual(of.expert)
+      expect(
+        output!.scores.patients.map(({ patient, slices, values }) => [patient, slices, values.dice]),
+      ).toEqual([
+        ["patient of square", 2, 1],
+        ["patient of wide", 3, 1],
+        ["patient of high", 1, 1],
+      ])
+    },
+  )
 
   it("takes slices case by case, in batches of its size", async () => {
     const batches: number[] = []

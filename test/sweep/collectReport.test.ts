@@ -39,8 +39,8 @@ const cellOf = (label: string, data: string): PlannedCell => ({
   } as unknown as PlannedCell["spec"],
 })
 
-const finish = (label: string, of = dataset) =>
-  fillDoneCell(join(runFolder, "cells", label), of, resultOn(of, dice))
+const finish = (label: string, of = dataset, scored = dice) =>
+  fillDoneCell(join(runFolder, "cells", label), of, resultOn(of, scored))
 
 /** What the report gets of cells of these labels; those whose name begins with "other" have other data. */
 const collected = (...labels: readonly string[]) =>
@@ -116,6 +116,25 @@ describe("collectReport", () => {
     ])
     for (const { predictions } of panels)
       expect(predictions.map(({ label }) => label)).toEqual(["bce", "focal"])
+  })
+
+  it.each([
+    ["is done", ["bce", "focal", "gone"]],
+    ["failed", ["gone", "bce", "focal"]],
+  ])("gives each cell of a panel its own Dice, where the first of the plan %s", async (_, labels) => {
+    await writeFailure(join(runFolder, "cells/gone"), { kind: "data", problems: [{ message: "gone" }] })
+    await finish("bce")
+    await finish("focal", dataset, [0.1, 0.8, 0.5, 0.4])
+    const { panels } = await collected(...labels)
+    const shown = panels.map(({ which, predictions }) => [
+      which,
+      ...predictions.map((one) => `${one.label} ${one.dice}`),
+    ])
+    expect(shown).toEqual([
+      ["best", "bce 0.9", "focal 0.8"],
+      ["median", "bce 0.7", "focal 0.5"],
+      ["worst", "bce 0.5", "focal 0.1"],
+    ])
   })
 
   it("shows six cells at most", async () => {

@@ -83,6 +83,15 @@ describe("buildDataset", () => {
     expect(dataset.remarks.slice(0, 2)).toEqual(["made up", "2 of 4 training slices show no foreground"])
   })
 
+  it("remarks on slices without foreground by split, each of its own", async () => {
+    const masks = source((id) => ({ ...volume(id), ...(id === "test_1" && { expert: new Uint8Array(16) }) }))
+    expect((await buildDataset(masks, options)).remarks).toEqual([
+      "2 of 4 training slices show no foreground",
+      "1 of 2 validation slices show no foreground",
+      "2 of 2 test slices show no foreground",
+    ])
+  })
+
   it("keeps the axis along which the file was sliced", async () => {
     const dataset = await buildDataset(
       source((id) => ({ ...volume(id), axis: 1 })),

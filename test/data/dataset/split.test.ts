@@ -1,41 +1,11 @@
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
-import { type Placement, splitNames } from "../../../src/data/dataset/placement.ts"
-import { type SplitRule, splitCases } from "../../../src/data/dataset/split.ts"
+import { splitNames } from "../../../src/data/dataset/placement.ts"
+import { splitCases } from "../../../src/data/dataset/split.ts"
 import type { Case } from "../../../src/data/sources/source.ts"
-import { refusal } from "../support/refusal.ts"
-
-const casesOf = (group: Case["group"], count: number, each = 1): Case[] =>
-  Array.from({ length: count * each }, (_, i) => {
-    const patient = `${group}_${Math.floor(i / each)}`
-    return { id: each === 1 ? patient : `${patient}_${i % each}`, patient, group }
-  })
-const named = (cases: readonly Case[]) => [...new Set(cases.map(({ patient }) => patient))]
+import { casesOf, named, problemsOf, rule, sizes, split } from "./splitting.ts"
 
 const grouped = [...casesOf("train", 10), ...casesOf("test", 4)]
-
-const rule = (parts: Partial<SplitRule>): SplitRule => ({
-  train: "all",
-  validation: 0,
-  test: "all",
-  seed: 1,
-  table: null,
-  ...parts,
-})
-
-/** The patients of each split. */
-const split = (cases: readonly Case[], parts: Partial<SplitRule>) => {
-  const { train, validation, test, unused } = splitCases(cases, rule(parts))
-  return { train: named(train), validation: named(validation), test: named(test), unused: named(unused) }
-}
-const sizes = ({ train, validation, test }: ReturnType<typeof split>) =>
-  [train, validation, test].map(({ length }) => length)
-
-const problemsOf = async (cases: readonly Case[], parts: Partial<SplitRule>) => {
-  const { kind, problems } = await refusal(() => splitCases(cases, rule(parts)))
-  expect(kind).toBe("data")
-  return problems
-}
 
 describe("splitCases, by drawing", () => {
   it("gives every patient a place when all are asked for, in the source's order", () => {
@@ -147,106 +117,6 @@ describe("splitCases, by drawing", () => {
     ])
     const twice = [...casesOf("train", 3), ...casesOf("train", 2), ...casesOf("test", 1)]
     expect(await problemsOf(twice, {})).toMatchObject([{ found: "train_0, train_1" }])
-  })
-})
-
-describe("splitCases, by names", () => {
-  it("takes the patients that are listed, and draws the others", () => {
-    const pool = casesOf(null, 8)
-    const { train, validation, test } = split(pool, { test: ["null_3", "null_5"], validation: 2 })
-    expect(test).toEqual(["null_3", "null_5"])
-    expect([...train, ...validation].sort()).toEqual(named(pool).filter((name) => !test.includes(name)))
-    expect(validation).toHaveLength(2)
-    const rest = split(pool, { train: ["null_1"], test: "all" })
-    expect([rest.train, rest.test.length]).toEqual([["null_1"], 7])
-  })
-
-  it("lists every name that is unknown, double, in two splits, or of the other group", async () => {
-    const cases = [...casesOf("train", 6), ...casesOf("test", 2)]
-    const problems = await problemsOf(cases, {
-      train: ["train_0", "tran_1", "train_0"],
-      validation: ["train_0", "test_1"],
-    })
-    expect(problems).toMatchObject([
-      { path: "load.split.train.1", message: "the data have no patient tran_1", suggestion: "train_1" },
-      { path: "load.split.train.2", message: "patient train_0 is named twice", found: "twice for train" },
-      {
-        path: "load.split.validation.0",
-        message: "patient train_0 is named twice",
-        found: "train and validation",
-      },
-      { path: "load.split.validation.1", message: "the source keeps patient test_1 in its test group" },
-    ])
-  })
-
-  const at = (line: number) => ({ file: "split.csv", line, column: 1 })
-  const placement = (
-    name: string,
-    split: Placement["split"],
-    by: Placement["by"],
-    line: number,
-  ): Placement => ({
-    name,
-    split,
-    by,
-    place: at(line),
-  })
-
-  it("follows a file, patient by patient or case by case, and draws nobody", () => {
-    const pool = casesOf(null, 4, 2)
-    const byPatient = {
-      problems: [],
-      placements: [placement("null_2", "train", "patient", 2), placement("null_0", "test", "patient", 3)],
-    }
-    expect(split(pool, { table: byPatient })).toEqual({
-      train: ["null_2"],
-      validation: [],
-      test: ["null_0"],
-      unused: ["null_1", "null_3"],
-    })
-    const byCase = {
-      problems: [],
-      placements: [placement("null_2_1", "train", "case", 2), placement("null_0_0", "test", "case", 3)],
-    }
-    expect(splitCases(pool, rule({ table: byCase })).train).toEqual([pool[5]])
-  })
-
-  it("refuses a patient that comes into two splits through cases, together with the file's own problems", async () => {
-    const table = {
-      problems: [{ ...at(4), message: "this is no split" }],
-      placements: [placement("null_0_0", "train", "case", 2), placement("null_0_1", "test", "case", 3)],
-    }
-    expect(await problemsOf(casesOf(null, 4, 2), { table })).toMatchObject([
-      { message: "this is no split", line: 4 },
-      {
-        message: "patient null_0 is in two splits, through the cases",
-        found: "train (case null_0_0) and test",
-        line: 3,
-      },
-    ])
-  })
-
-  it("says when a file leaves a split without patients that it must have", async () => {
-    const table = { problems: [], placements: [placement("null_0", "validation", "patient", 2)] }
-    expect(await problemsOf(casesOf(null, 4), { table })).toEqual([
-      {
-        message: "the split file names nobody to train with",
-        file: "split.csv",
-        fix: "write train in the rows of some patients",
-      },
-      {
-        message: "the split file names nobody to test with",
-        file: "split.csv",
-        fix: "write test in the rows of some patients",
-      },
-    ])
-    const nobody = await problemsOf(casesOf(null, 4), { table: { problems: [], placements: [] } })
-    expect(nobody.map((problem) => "file" in problem)).toEqual([false, false])
-  })
-
-  it("does not say so when a row that cannot be read may have named somebody", async () => {
-    const table = { problems: [{ ...at(4), message: "this is no split" }], placements: [] }
-    expect(await problemsOf(casesOf(null, 4), { table })).toEqual([{ ...at(4), message: "this is no split" }])
   })
 })
 

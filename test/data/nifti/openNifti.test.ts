@@ -197,6 +197,16 @@ describe("readNifti", () => {
       }
     },
   )
+
+  it.each(Object.keys(types))("reads each of several volumes of %s that are scaled", async (type) => {
+    const values = Array.from({ length: 24 * 3 }, (_, i) => i)
+    const bytes = fileOf(type, values, { dim: [4, 4, 3, 2, 3, 1, 1, 1], slope: 0.5, intercept: -3.25 })
+    const scaled = values.map((value) => value * 0.5 - 3.25)
+    for (const channel of [0, 1, 2]) {
+      const { voxels } = await read(bytes, channel)
+      expect([...voxels]).toEqual(scaled.slice(24 * channel, 24 * channel + 24))
+    }
+  })
 })
 
 describe("a volume of several blocks", () => {

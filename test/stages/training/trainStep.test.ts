@@ -143,6 +143,24 @@ describe("trainStep", () => {
     })
   })
 
+  it("lets the optimizer see the weights beside their gradients: a decay is of the weights", () => {
+    tf.tidy(() => {
+      const started = initTrainState(model, learning, sgd({ momentum: 0 }), rootKey(1))
+      const state = { ...started, objective: { weight: tf.scalar(0.75) } }
+      const moved = (optimizer: Transform) => {
+        const { params, objective } = trainStep(model, learning, optimizer)(state, squareBatch(), at()).state
+        return trainStateToArrays({ params, objective })
+      }
+      const [plain, decayed] = [moved(sgd({ momentum: 0 })), moved(sgd({ momentum: 0, weightDecay: 0.5 }))]
+      const start = trainStateToArrays({ params: state.params, objective: state.objective })
+      expect(Object.keys(decayed)).toEqual(Object.keys(start))
+      // The plain step gives w - rate g, at a rate of 0.1.
+      for (const [path, { data }] of Object.entries(start))
+        for (const [i, weight] of data.entries())
+          expect(decayed[path]!.data[i], path).toBeCloseTo(plain[path]!.data[i]! - 0.1 * 0.5 * weight, 5)
+    })
+  })
+
   it("tells the gradient's norm as it is before the optimizer clips it, whatever the rate", () => {
     tf.tidy(() => {
       const state = initTrainState(model, everyScale, sgd({ momentum: 0 }), rootKey(1))
