@@ -15,11 +15,13 @@ import { exitCode } from "../src/failure/exitCode.ts"
 import type { FailureKind } from "../src/failure/failure.ts"
 import { subjects } from "../test/errors/subjects.ts"
 import { tellAll } from "../test/errors/tell.ts"
+import { readRecord } from "../tools/mutants/record.ts"
 import { agreementPage } from "./agreementPage.ts"
 import { errorsPage, errorsPath } from "./errorsPage.ts"
 import { lossPages } from "./lossPages/lossPages.ts"
 import { marked } from "./marked.ts"
 import { hunt, mutantsPage, mutantsPath } from "./mutantsPage.ts"
+import { mutationPage } from "./mutationPage.ts"
 
 const root = resolve(import.meta.dirname, "..")
 
@@ -48,6 +50,7 @@ export const referencePages = async (): Promise<Readonly<Record<string, string>>
       "exit-codes.md": exitCodesPage(),
       "commands.md": commandsPage(),
       "agreement.md": await agreementPage(),
+      "mutation.md": mutationPage(readRecord(root)),
     }),
   ])
 }
