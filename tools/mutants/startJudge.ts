@@ -7,12 +7,12 @@ import type { Answer, Question } from "./judge.ts"
 import { temporaryOf } from "./sandbox.ts"
 
 export interface Judge {
-  /** Undefined when the tests were not done within the limit: a fault that makes them endless is noticed. */
+  /** Undefined when the tests were not done within the limit, or ended the process that runs them. */
   readonly ask: (question: Question, limitMs: number) => Promise<Answer | undefined>
   readonly close: () => void
 }
 
-/** A process that runs tests in a sandbox; one that had to be killed is replaced by the next question.
+/** A process that runs tests in a sandbox; one that has ended or was killed is replaced by the next question.
  *  @param right a sandbox without a fault, from which a file is mended when its fault was left in the other */
 export const startJudge = (right: string, sandbox: string): Judge => {
   let running: Promise<ChildProcess> | undefined
@@ -52,9 +52,7 @@ export const startJudge = (right: string, sandbox: string): Judge => {
       const child = await running
       const waiting = new AbortController()
       const answered = once(child, "message", { signal: waiting.signal }).then(([answer]) => answer as Answer)
-      const ended = once(child, "exit", { signal: waiting.signal }).then((): never => {
-        throw new Error("the process that runs the tests ended")
-      })
+      const ended = once(child, "exit", { signal: waiting.signal }).then(() => undefined)
       const late = setTimeout(limitMs, undefined, { signal: waiting.signal })
       child.send(question)
       try {

@@ -5,6 +5,7 @@ import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
 import { readPng } from "../../../src/data/png/readPng.ts"
 import { Failure } from "../../../src/failure/failure.ts"
+import { renderProblems } from "../../../src/failure/renderProblem.ts"
 import { useFiles } from "../nifti/goodFile.ts"
 import { refusal } from "../support/refusal.ts"
 import { chunk, idat, ihdr, png, signature } from "./pngFile.ts"
@@ -20,6 +21,7 @@ const palette = chunk("PLTE", Uint8Array.of(9, 9, 9, 200, 10, 10))
 const refused: readonly (readonly [string, Uint8Array, object])[] = [
   ["an empty file", new Uint8Array(0), { message: "the file is not a PNG image", found: "an empty file" }],
   ["a JPEG", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), { found: "ffd8ffe0 (hexadecimal)" }],
+  ["another format", Buffer.from("II*\0abcdefgh"), { found: "49492a0061626364 (hexadecimal)" }],
   ["a signature alone", signature, { message: "the file ends too early", found: "8 bytes" }],
   [
     "a file cut short",
@@ -107,6 +109,16 @@ describe("readPng refuses", () => {
     expect(problems[0]).toMatchObject({ file })
     for (const [field, value] of Object.entries(problem))
       expect(problems[0]![field as keyof (typeof problems)[0]]).toMatch(value)
+  })
+
+  it("each with the text that says what is wrong, where, what was expected, found, and how to mend it", async () => {
+    const told = await Promise.all(
+      refused.map(async ([what, bytes]) => {
+        const file = await saved(bytes, ".png")
+        return `# ${what}\n${renderProblems((await refusal(readPng(file))).problems)}`.replace(file, "x.png")
+      }),
+    )
+    await expect(`${told.join("\n\n")}\n`).toMatchFileSnapshot("../../fixtures/refusals/png.txt")
   })
 
   it("several wrong fields at once", async () => {

@@ -44,6 +44,27 @@ describe("hunt", () => {
     expect(verdicts.map(({ noticedBy }) => noticedBy)).toEqual(["near.test.ts", null, "endless"])
   })
 
+  it("asks twice before it calls a fault endless", async () => {
+    const once = judge({ x: undefined })
+    const { verdicts } = await hunt(
+      [
+        {
+          ...once,
+          ask: (question, limitMs) =>
+            once
+              .ask(question, limitMs)
+              .then((answer) =>
+                once.questions.length === 4 ? undefined : (answer ?? { noticedBy: null, milliseconds: 1 }),
+              ),
+        },
+      ],
+      [fault("x")],
+      () => tests,
+      () => {},
+    )
+    expect(verdicts.map(({ noticedBy }) => noticedBy)).toEqual([null])
+  })
+
   it("runs every test once without a fault first, and stops when one fails there", async () => {
     const failing = judge({ x: null, "slow.test.ts": "slow.test.ts" })
     await expect(

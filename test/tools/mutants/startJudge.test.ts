@@ -47,8 +47,16 @@ describe("startJudge", () => {
     expect(next!.milliseconds).not.toBe(first!.milliseconds)
   })
 
-  it("says so when the process ends by itself", async () => {
-    const { judge } = await stage()
-    await expect(judge.ask({ fault: null, tests: ["ends"] }, 60_000)).rejects.toThrow("ended")
+  it("takes the fault out of the sandbox and goes on when tests end the process that runs them", async () => {
+    const { judge, sandbox } = await stage()
+    expect(await judge.ask({ fault, tests: ["ends"] }, 60_000)).toBeUndefined()
+    expect(await readFile(join(sandbox, "a.ts"), "utf8")).toBe("right")
+    expect((await judge.ask({ fault: null, tests: ["y"] }, 60_000))!.noticedBy).toBe("y")
+  })
+
+  it("lets go of a judge that cannot be started", async () => {
+    const { judge, sandbox } = await stage()
+    await writeFile(join(sandbox, "tools/mutants/judge.ts"), "process.exit(1)")
+    await expect(judge.ask({ fault: null, tests: ["x"] }, 60_000)).rejects.toThrow("no tests can be run")
   })
 })
