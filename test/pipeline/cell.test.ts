@@ -164,7 +164,7 @@ describe("runCell", () => {
 
   it("leaves its artefacts under its keys, a network with how it is used", async () => {
     const { store, cell } = await setUp()
-    let second = 0
+    let second = 20
     const clock = vi.spyOn(performance, "now").mockImplementation(() => 1000 * second++)
     const { evaluated, folders, seconds } = await cell()
     clock.mockRestore()

@@ -48,7 +48,14 @@ describe("sourceDigest", () => {
     const file = join(folder, "gone.ts")
     expect(() => sourceDigest([file])).toThrow(
       expect.objectContaining({
-        problems: [expect.objectContaining({ file, message: "there is no such file" })],
+        kind: "config",
+        problems: [
+          {
+            file,
+            message: "there is no such file",
+            fix: "check the path of the module, and what it imports",
+          },
+        ],
       }),
     )
   })

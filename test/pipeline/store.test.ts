@@ -152,6 +152,12 @@ describe("openStore", () => {
         { message: "the store cannot be written", file: root, found: "a part of the path is a file" },
       ],
     })
+    const { store: blocked, root: blockedRoot } = await opened()
+    await mkdir(join(blockedRoot, "load"), { recursive: true })
+    await writeFile(join(blockedRoot, "load", "abc"), "a file where the artefact's folder belongs")
+    await expect(blocked.publish("load", "abc", fill("one"))).rejects.toMatchObject({
+      problems: [{ message: "the store cannot be written", file: blockedRoot }],
+    })
     const full = Object.assign(new Error("no space"), { code: "ENOSPC" })
     const { store: other, root: place } = await opened()
     await expect(other.publish("load", "abc", () => Promise.reject(full))).rejects.toMatchObject({

@@ -79,6 +79,13 @@ describe("a recorder", () => {
       event.ph === "M" && event.name === "thread_name" ? [event.args.name] : [],
     )
     expect(names).toEqual(["cell", "scoring", "scoring 2"])
+    const listed = spansOf(trace).filter(({ name }) => name === "scoring")
+    expect(listed.map(({ tid, ts, dur }) => [tid, ts, dur])).toEqual([
+      [listed[0]!.tid, 100_000, 2000],
+      [listed[1]!.tid, 101_000, 2000],
+      [listed[0]!.tid, 102_000, 1000],
+    ])
+    expect(listed[1]!.tid).not.toBe(listed[0]!.tid)
   })
 
   it("lists no more than so many spans of a name, says so, and sums up all", () => {
