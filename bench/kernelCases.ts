@@ -90,7 +90,8 @@ export const kernelCases: readonly KernelCase[] = [
     inputs: [[8, 224, 224, 1]],
     truth: [8, 224, 224, 1],
     ours: (z, mask) =>
-      bce()(
+      bce().apply(
+        {},
         z as tf.Tensor4D,
         { mask: mask as tf.Tensor4D },
         { progress: tf.scalar(0), key: tf.tensor1d([0, 0], "int32") },

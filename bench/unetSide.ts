@@ -7,7 +7,6 @@ import { compile } from "../src/engine/compile.ts"
 import { bce } from "../src/losses/bce.ts"
 import { deepSupervised } from "../src/losses/deepSupervised.ts"
 import { fullResolution } from "../src/losses/objective.ts"
-import { fixed } from "../src/losses/scaleLoss.ts"
 import { unet } from "../src/models/unet.ts"
 import { adam } from "../src/optimizers/adam.ts"
 import { sgd } from "../src/optimizers/sgd.ts"
@@ -44,8 +43,8 @@ export const unetSide = (
 ): UnetSide => {
   const model = unet({ depth: 4, baseWidth, batchNorm: true })
   const objective = deepSupervision
-    ? deepSupervised({ losses: Array.from({ length: 4 }, () => fixed(bce())), weights: [1, 1, 1, 1] })
-    : fullResolution(fixed(bce()))
+    ? deepSupervised({ losses: Array.from({ length: 4 }, () => bce()), weights: [1, 1, 1, 1] })
+    : fullResolution(bce())
   const optimizer = optimizers[optimizerName]()
   const advance = compile(trainStep(model, objective, optimizer), { precision })
   const evaluate = forwardPass(model)

@@ -6,7 +6,6 @@ import { loadExperiment } from "../src/config/experiment/loadExperiment.ts"
 import { compile } from "../src/engine/compile.ts"
 import { bce } from "../src/losses/bce.ts"
 import { fullResolution } from "../src/losses/objective.ts"
-import { fixed } from "../src/losses/scaleLoss.ts"
 import { disposeTrainState, initTrainState } from "../src/stages/training/trainState.ts"
 import { trainStep } from "../src/stages/training/trainStep.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
@@ -19,7 +18,7 @@ export const wholeSteps = (count: number): readonly number[] => {
   if (loaded._tag === "Left") throw new Error(JSON.stringify(loaded.left))
   const { train } = loaded.right.cells[0]!.spec
   const [model, optimizer] = [buildModel(train.model).value, buildOptimizer(train.optimizer).value]
-  const objective = fullResolution(fixed(bce()))
+  const objective = fullResolution(bce())
   const step = compile(trainStep(model, objective, optimizer))
   const state = initTrainState(model, objective, optimizer, rootKey(1))
   const images = tf.randomNormal<tf.Rank.R4>([...batchShape])

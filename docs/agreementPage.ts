@@ -1,7 +1,7 @@
 import { buildLoss } from "../src/config/catalog/losses.ts"
 import type { PartSpec } from "../src/config/catalog/part.ts"
 import { singleScaleLosses } from "../src/config/catalog/singleScaleLosses.ts"
-import { lossAt, lossValueAndGradient } from "../src/laws/evaluate.ts"
+import { lossValueAndGradient } from "../src/laws/evaluate.ts"
 import { rootKey } from "../src/tensor/randomKey.ts"
 import { type Expected, referencesOf } from "../test/losses/references.ts"
 
@@ -13,7 +13,7 @@ interface Worst {
 /** Of the value, relative to it; of the gradient, relative to its largest entry; what is 0 must be 0. */
 const errorsOf = async (kind: string, { options, input, value, gradient }: Expected): Promise<Worst> => {
   const loss = await buildLoss({ kind, ...options } as PartSpec)
-  const found = lossValueAndGradient(lossAt(loss, loss.init(rootKey(1))), input)
+  const found = lossValueAndGradient(loss, input, loss.init(rootKey(1)))
   const relative = (error: number, size: number) => (error === 0 ? 0 : error / size)
   const largest = Math.max(...gradient.map(Math.abs))
   return {

@@ -51,9 +51,9 @@ export const pixelLoss = (
 ): { readonly value: number; readonly slope: number } =>
   duringTraining((at) => {
     const mask = tf.fill<tf.Rank.R4>([1, 1, 1, 1], foreground ? 1 : 0)
-    const { value, grad } = tf.valueAndGrad((z) => loss(z as tf.Tensor4D, { mask, second: mask }, at))(
-      tf.fill([1, 1, 1, 1], logit),
-    )
+    const { value, grad } = tf.valueAndGrad((z) =>
+      loss.apply({}, z as tf.Tensor4D, { mask, second: mask }, at),
+    )(tf.fill([1, 1, 1, 1], logit))
     return { value: value.dataSync<"float32">()[0]!, slope: grad.dataSync<"float32">()[0]! }
   })
 

@@ -63,7 +63,9 @@ export const valued = (
 ): { readonly value: number; readonly gradientNorm: number } =>
   duringTraining((at) => {
     const truth = { mask: maskOf("expert"), second: maskOf("second") }
-    const { value, grad } = tf.valueAndGrad((z) => loss(z as tf.Tensor4D, truth, at))(logitsOf(prediction))
+    const { value, grad } = tf.valueAndGrad((z) => loss.apply({}, z as tf.Tensor4D, truth, at))(
+      logitsOf(prediction),
+    )
     return {
       value: value.dataSync<"float32">()[0]!,
       gradientNorm: tf.norm(grad).dataSync<"float32">()[0]!,

@@ -1,6 +1,6 @@
-import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import type { LossCase } from "../../src/laws/lossCase.ts"
-import type { ScaleLoss } from "../../src/losses/scaleLoss.ts"
+import type { Loss } from "../../src/losses/loss.ts"
 import { rootKey } from "../../src/tensor/randomKey.ts"
 import { type Curve, panels } from "../panel.ts"
 
@@ -41,13 +41,13 @@ export const sceneWords = `The figures show one scene of ${side} x ${side} pixel
 const logits = Array.from({ length: 65 }, (_, i) => (i - 32) / 4)
 
 /** Loss and gradient against one pixel's logit, as an SVG file. An engine must run. */
-export const lossFigure = (kind: string, loss: ScaleLoss): string => {
-  const alone = lossAt(loss, loss.init(rootKey(1)))
+export const lossFigure = (kind: string, loss: Loss): string => {
+  const params = loss.init(rootKey(1))
   const curves = varied.map(({ row, column, ...look }) => {
     const place = row * side + column
     const points = logits.map((logit) => {
       const of = { ...scene, logits: scene.logits.with(place, logit) }
-      const { value, gradient } = lossValueAndGradient(alone, of)
+      const { value, gradient } = lossValueAndGradient(loss, of, params)
       return { logit, value, slope: gradient[place]! }
     })
     return { look, points }

@@ -2,7 +2,7 @@ import { exampleOf } from "../../src/config/catalog/lossExamples.ts"
 import { buildLoss, lossCatalog } from "../../src/config/catalog/losses.ts"
 import { loadLoss } from "../../src/config/experiment/loadLoss.ts"
 import { Failure } from "../../src/failure/failure.ts"
-import type { ScaleLoss } from "../../src/losses/scaleLoss.ts"
+import type { Loss } from "../../src/losses/loss.ts"
 import { lossFigure } from "./lossFigure.ts"
 import { lossIndex } from "./lossIndex.ts"
 import { lossPage } from "./lossPage.ts"
@@ -10,7 +10,7 @@ import { lossPage } from "./lossPage.ts"
 /** Kinds that cannot be drawn: of all outputs of a network, and of a file that does not exist yet. */
 const notDrawn = ["deepSupervised", "module"]
 
-const built = async (kind: string): Promise<ScaleLoss | null> => {
+const built = async (kind: string): Promise<Loss | null> => {
   if (notDrawn.includes(kind)) return null
   const loaded = loadLoss(JSON.stringify(exampleOf(kind)))
   if (loaded._tag === "Left") throw new Failure("config", loaded.left)

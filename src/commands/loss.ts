@@ -5,7 +5,7 @@ import { loadLoss } from "../config/experiment/loadLoss.ts"
 import { writeNpy } from "../data/files/npy.ts"
 import type { Backend } from "../engine/engine.ts"
 import { Failure, failure } from "../failure/failure.ts"
-import type { ScaleLoss } from "../losses/scaleLoss.ts"
+import type { Loss } from "../losses/loss.ts"
 import { signedDistances } from "../metrics/signedDistance.ts"
 import { writeFileAtomic } from "../system/atomicWrite.ts"
 import { rootKey } from "../tensor/randomKey.ts"
@@ -55,7 +55,7 @@ export const lossCommand = async (said: string, command: LossCommand): Promise<v
 }
 
 /** The loss, if the command line gives all that it needs. */
-const usable = async (spec: PartSpec, { second }: LossCommand): Promise<ScaleLoss> => {
+const usable = async (spec: PartSpec, { second }: LossCommand): Promise<Loss> => {
   if (spec.kind === "deepSupervised") {
     throw failure("usage", {
       message: "deepSupervised needs the outputs of several scales, and this command takes one array",
@@ -73,7 +73,7 @@ const usable = async (spec: PartSpec, { second }: LossCommand): Promise<ScaleLos
 }
 
 const evaluate = (
-  { init, apply, needs }: ScaleLoss,
+  { init, apply, needs }: Loss,
   { shape, logits, target, second }: LossArrays,
 ): { readonly value: number; readonly gradient: Float32Array } =>
   onHost(() => {

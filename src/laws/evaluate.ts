@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core"
 import type { At, Loss, Truth } from "../losses/loss.ts"
-import type { ScaleLoss } from "../losses/scaleLoss.ts"
 import { signedDistances } from "../metrics/signedDistance.ts"
 import type { Params } from "../tensor/tree.ts"
 import type { LossCase } from "./lossCase.ts"
@@ -30,25 +29,22 @@ export const truthOf = (of: LossCase): Required<Truth> => ({
   distance: map(distances(of), of.shape),
 })
 
-/** Value of a loss. */
-export const lossValue = (loss: Loss, of: LossCase): number =>
-  tf.tidy(() => loss(map(of.logits, of.shape), truthOf(of), atOf(of)).dataSync()[0]!)
+/** Value of a loss.
+ *  @param params of a loss that learns */
+export const lossValue = ({ apply }: Loss, of: LossCase, params: Params = {}): number =>
+  tf.tidy(() => apply(params, map(of.logits, of.shape), truthOf(of), atOf(of)).dataSync()[0]!)
 
-/** Value of a loss and its gradient with respect to the logits. */
+/** Value of a loss and its gradient with respect to the logits.
+ *  @param params of a loss that learns */
 export const lossValueAndGradient = (
-  loss: Loss,
+  { apply }: Loss,
   of: LossCase,
+  params: Params = {},
 ): { readonly value: number; readonly gradient: number[] } =>
   tf.tidy(() => {
     const [truth, at] = [truthOf(of), atOf(of)]
-    const { value, grad } = tf.valueAndGrad((z: tf.Tensor) => loss(z as tf.Tensor4D, truth, at))(
+    const { value, grad } = tf.valueAndGrad((z: tf.Tensor) => apply(params, z as tf.Tensor4D, truth, at))(
       map(of.logits, of.shape),
     )
     return { value: value.dataSync()[0]!, gradient: [...grad.dataSync()] }
   })
-
-/** A loss with its parameters given. */
-export const lossAt =
-  ({ apply }: ScaleLoss, params: Params): Loss =>
-  (logits, truth, at) =>
-    apply(params, logits, truth, at)

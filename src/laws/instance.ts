@@ -1,9 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core"
-import type { Truth } from "../losses/loss.ts"
-import type { ScaleLoss } from "../losses/scaleLoss.ts"
+import type { Loss, Truth } from "../losses/loss.ts"
 import { rootKey } from "../tensor/randomKey.ts"
 import { leaves, type Params } from "../tensor/tree.ts"
-import { lossAt, lossValue, lossValueAndGradient } from "./evaluate.ts"
+import { lossValue, lossValueAndGradient } from "./evaluate.ts"
 import type { LossCase } from "./lossCase.ts"
 import type { Options, Subject } from "./subject.ts"
 
@@ -11,7 +10,7 @@ import type { Options, Subject } from "./subject.ts"
 export interface Instance {
   readonly subject: Subject
   readonly options: Options
-  readonly loss: ScaleLoss
+  readonly loss: Loss
   readonly params: Params
   value(of: LossCase): number
   valueAndGradient(of: LossCase): { readonly value: number; readonly gradient: readonly number[] }
@@ -20,7 +19,7 @@ export interface Instance {
 }
 
 /** A loss that gets of the truth only what it declares that it needs: the rest may be missing in training. */
-const declared = (loss: ScaleLoss): ScaleLoss => ({
+const declared = (loss: Loss): Loss => ({
   ...loss,
   apply: (params, logits, { mask, second, distance }, at) => {
     const { needs } = loss
@@ -34,8 +33,8 @@ const declared = (loss: ScaleLoss): ScaleLoss => ({
 })
 
 /** Value of a loss with the parameters that it starts with. */
-export const startValue = (loss: ScaleLoss, of: LossCase): number =>
-  tf.tidy(() => lossValue(lossAt(loss, loss.init(rootKey(1))), of))
+export const startValue = (loss: Loss, of: LossCase): number =>
+  tf.tidy(() => lossValue(loss, of, loss.init(rootKey(1))))
 
 /** Builds a loss, uses it, and frees its parameters. */
 export const withInstance = <A>(subject: Subject, options: Options, use: (loss: Instance) => A): A => {
@@ -47,8 +46,8 @@ export const withInstance = <A>(subject: Subject, options: Options, use: (loss: 
       options,
       loss,
       params,
-      value: (of) => lossValue(lossAt(loss, params), of),
-      valueAndGradient: (of) => lossValueAndGradient(lossAt(loss, params), of),
+      value: (of) => lossValue(loss, of, params),
+      valueAndGradient: (of) => lossValueAndGradient(loss, of, params),
       valueWith: (changed, of) => startValue(declared(subject.build({ ...options, ...changed })), of),
     })
   } finally {

@@ -1,5 +1,5 @@
 import type fc from "fast-check"
-import type { ScaleLoss } from "../losses/scaleLoss.ts"
+import type { Loss } from "../losses/loss.ts"
 import { differs } from "./differs.ts"
 import { startValue } from "./instance.ts"
 import { type Law, law } from "./law.ts"
@@ -9,7 +9,7 @@ import type { Options, Subject } from "./subject.ts"
 
 /** With certain options a loss is another one, or a multiple of it.
  *  equals({ name: "gammaZeroIsBce", says: "With gamma 0 the loss is alpha times bce.",
- *           set: { gamma: 0 }, other: (o) => ({ loss: fixed(bce()), times: o.alpha }) })
+ *           set: { gamma: 0 }, other: (o) => ({ loss: bce(), times: o.alpha }) })
  *  @param set   options that are fixed for it; the others stay free
  *  @param cases what it is checked on, when not any case: annotators who agree, for instance */
 export const equals = <O>(spec: {
@@ -17,7 +17,7 @@ export const equals = <O>(spec: {
   readonly says: string
   readonly set: Partial<O>
   readonly other: (options: O) => {
-    readonly loss: ScaleLoss
+    readonly loss: Loss
     readonly times?: number
     readonly plus?: number
   }

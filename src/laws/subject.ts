@@ -1,5 +1,5 @@
 import type fc from "fast-check"
-import type { ScaleLoss } from "../losses/scaleLoss.ts"
+import type { Loss } from "../losses/loss.ts"
 import type { LossCase } from "./lossCase.ts"
 
 /** Options of a loss, canonical: every default filled in, without `kind`. */
@@ -14,7 +14,7 @@ export interface Subject {
   readonly options: fc.Arbitrary<Options>
   /** What `options` are compared with by laws about an option, where these are fixed; else `options` themselves. */
   readonly others?: () => fc.Arbitrary<Options>
-  readonly build: (options: Options) => ScaleLoss
+  readonly build: (options: Options) => Loss
   readonly plain?: Plain
   /** Whether masks may lie anywhere in [0, 1]. */
   readonly softMask: boolean

@@ -66,7 +66,7 @@ export const focalWithGamma = (
  *  The loss throws ShapeError when shapes differ.
  *  Source: Thakur 2024, whose text leaves open what his code decides; each such decision is an option.
  *  Deviation: the code leaves 1 / gamma unguarded and cannot fix exponent and weight apart.
- *  @example adaptiveFocal({ ...seedCode, kernel: 4 })(logits, { mask, second }, at)
+ *  @example adaptiveFocal({ ...seedCode, kernel: 4 }).apply({}, logits, { mask, second }, at)
  */
 export const adaptiveFocal = (options: AdaptiveFocalOptions): Loss =>
   twoMaskLoss("adaptiveFocal", (logits, mask, second) =>

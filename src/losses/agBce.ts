@@ -27,7 +27,7 @@ const classShare = 0.5
  *  Source: Jiang et al. 2024 (MicroSegNet), its code. The reference form keeps its trait that a confident
  *  error has no gradient: at z = -14 it is half of cross-entropy's, at -20 a five-hundredth.
  *  Deviation: the published code shares beta between the classes; it is 0.5 and no option here.
- *  @example agBce({ kernel: 4, hardWeight: 4, form: "reference" })(logits, { mask, second }, at)
+ *  @example agBce({ kernel: 4, hardWeight: 4, form: "reference" }).apply({}, logits, { mask, second }, at)
  */
 export const agBce = ({ kernel, hardWeight, form }: AgBceOptions): Loss =>
   twoMaskLoss("agBce", (logits, mask, second) => {

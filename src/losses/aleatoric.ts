@@ -2,9 +2,8 @@ import * as tf from "@tensorflow/tfjs-core"
 import { meanWithSlopes } from "../tensor/ops/meanWithSlopes.ts"
 import { statelessNormal } from "../tensor/ops/statelessNormal.ts"
 import { binaryCrossEntropy } from "./binaryCrossEntropy.ts"
-import { nothing } from "./loss.ts"
+import type { Loss } from "./loss.ts"
 import { maskLoss } from "./maskLoss.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
 
 export interface AleatoricOptions {
   /** Standard deviation of the logits' noise, at least 0, or learned: one number for all pixels, 1 at first. */
@@ -59,13 +58,13 @@ export const aleatoricWithNoise = (
  *  one number, given or learned, because a loss sees one channel of logits.
  *  @example aleatoric({ sigma: 1, samples: 10 }).apply({}, logits, { mask }, at)
  */
-export const aleatoric = ({ sigma, samples }: AleatoricOptions): ScaleLoss => ({
-  needs: nothing,
-  init: () => (sigma === "learned" ? { softSigma: tf.scalar(Math.log(Math.E - 1)) } : {}),
-  apply: ({ softSigma }, logits, truth, at) =>
-    maskLoss("aleatoric", (logits, mask) => {
+export const aleatoric = ({ sigma, samples }: AleatoricOptions): Loss =>
+  maskLoss(
+    "aleatoric",
+    (logits, mask, { params: { softSigma }, at }) => {
       const deviation = sigma === "learned" ? tf.softplus(softSigma as tf.Scalar) : tf.scalar(sigma)
       const noise = statelessNormal(at.key, [samples, logits.size]) as tf.Tensor2D
       return aleatoricWithNoise(logits, mask, deviation, noise)
-    })(logits, truth, at),
-})
+    },
+    () => (sigma === "learned" ? { softSigma: tf.scalar(Math.log(Math.E - 1)) } : {}),
+  )

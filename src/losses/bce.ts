@@ -11,7 +11,7 @@ import { maskLoss } from "./maskLoss.ts"
  *  nothing special.
  *  The loss throws ShapeError when shapes differ.
  *  Source: the negative log-likelihood of a Bernoulli variable; PyTorch's binary_cross_entropy_with_logits, the same.
- *  @example bce()(logits, { mask }, at)
+ *  @example bce().apply({}, logits, { mask }, at)
  */
 export const bce = (): Loss =>
   maskLoss("bce", (logits, mask) =>

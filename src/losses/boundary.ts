@@ -14,7 +14,7 @@ import { distanceLoss } from "./maskLoss.ts"
  *  Source: Kervadec et al. 2019; their code (boundary-loss: SurfaceLoss with one_hot2dist).
  *  Deviations: that code makes of a full mask whatever the distance transform says without a border, and refuses
  *  distance maps that hold 0 and 1 alone; here the former is 0 everywhere and the latter is a map like others.
- *  @example boundary()(logits, { mask, distance }, at)
+ *  @example boundary().apply({}, logits, { mask, distance }, at)
  */
 export const boundary = (): Loss =>
   distanceLoss("boundary", (logits, _mask, distance) =>

@@ -34,7 +34,7 @@ const borderWeights = (
  *  The loss throws ShapeError when shapes differ.
  *  Source: the border term of Ronneberger, Fischer and Brox 2015 (U-Net). Deviation: their weight grows where two
  *  objects are close, because they add the distances to the two nearest; a single mask has one.
- *  @example boundaryWeightedBce({ borderWeight: 5, sigmaPixels: 3 })(logits, { mask, distance }, at)
+ *  @example boundaryWeightedBce({ borderWeight: 5, sigmaPixels: 3 }).apply({}, logits, { mask, distance }, at)
  */
 export const boundaryWeightedBce = (options: BoundaryWeightedBceOptions): Loss =>
   distanceLoss("boundaryWeightedBce", (logits, mask, distance) =>

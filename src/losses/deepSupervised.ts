@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { failure } from "../failure/failure.ts"
+import type { Loss } from "./loss.ts"
 import type { Objective } from "./objective.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
 import { termsOf } from "./terms.ts"
 
 export interface DeepSupervision {
   /** The loss of each output, full resolution first. */
-  readonly losses: readonly ScaleLoss[]
+  readonly losses: readonly Loss[]
   /** One for each loss. */
   readonly weights: readonly number[]
 }
@@ -15,7 +15,7 @@ export interface DeepSupervision {
  *  A loss that learns has parameters of its own at every scale, below "0", "1", ...
  *  The objective throws Failure("config") when the network has not as many outputs as there are weights.
  *  Source: deep supervision as in MicroSegNet (Jiang et al. 2024), which weighs all four scales by 1.
- *  @example deepSupervised({ losses: [fixed(bce()), fixed(bce())], weights: [1, 0.5] })
+ *  @example deepSupervised({ losses: [bce(), bce()], weights: [1, 0.5] })
  */
 export const deepSupervised = ({ losses, weights }: DeepSupervision): Objective => {
   const { needs, init, values } = termsOf(losses)

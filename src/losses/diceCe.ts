@@ -1,5 +1,5 @@
 import { bce } from "./bce.ts"
-import { fixed, type ScaleLoss } from "./scaleLoss.ts"
+import type { Loss } from "./loss.ts"
 import { type SoftDiceOptions, softDice } from "./softDice.ts"
 import { sum } from "./sum.ts"
 import { weighted } from "./weighted.ts"
@@ -17,5 +17,5 @@ export interface DiceCeOptions extends SoftDiceOptions {
  *  Deviation: nnU-Net's Dice is -D, so that its sum starts at -1.
  *  @example diceCe({ ...diceOptions, diceWeight: 1, ceWeight: 1 })
  */
-export const diceCe = (options: DiceCeOptions): ScaleLoss =>
-  sum([weighted(fixed(softDice(options)), options.diceWeight), weighted(fixed(bce()), options.ceWeight)])
+export const diceCe = (options: DiceCeOptions): Loss =>
+  sum([weighted(softDice(options), options.diceWeight), weighted(bce(), options.ceWeight)])

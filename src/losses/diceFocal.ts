@@ -1,5 +1,5 @@
 import { type FocalOptions, focal } from "./focal.ts"
-import { fixed, type ScaleLoss } from "./scaleLoss.ts"
+import type { Loss } from "./loss.ts"
 import { type SoftDiceOptions, softDice } from "./softDice.ts"
 import { sum } from "./sum.ts"
 import { weighted } from "./weighted.ts"
@@ -15,8 +15,5 @@ export interface DiceFocalOptions extends SoftDiceOptions, FocalOptions {
  *  Source: Zhu et al. 2019 (AnatomyNet); form, options and defaults as in MONAI's DiceFocalLoss.
  *  @example diceFocal({ ...diceOptions, diceWeight: 1, focalWeight: 1, alpha: "off", gamma: 2 })
  */
-export const diceFocal = (options: DiceFocalOptions): ScaleLoss =>
-  sum([
-    weighted(fixed(softDice(options)), options.diceWeight),
-    weighted(fixed(focal(options)), options.focalWeight),
-  ])
+export const diceFocal = (options: DiceFocalOptions): Loss =>
+  sum([weighted(softDice(options), options.diceWeight), weighted(focal(options), options.focalWeight)])

@@ -20,7 +20,7 @@ export interface FocalOptions {
  *  Source: Lin et al. 2017. Deviations: the mean over pixels, where RetinaNet divides by the count of positive
  *  anchors (torchvision's default is no reduction at all); a soft mask mixes the two classes' losses, where
  *  torchvision mixes p_t and alpha_t.
- *  @example focal({ alpha: 0.25, gamma: 2 })(logits, { mask }, at)
+ *  @example focal({ alpha: 0.25, gamma: 2 }).apply({}, logits, { mask }, at)
  */
 export const focal = ({ alpha, gamma }: FocalOptions): Loss =>
   maskLoss("focal", (logits, mask) => {

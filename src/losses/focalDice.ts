@@ -26,7 +26,7 @@ export const diceFloor = 0.005
  *  Source: Wang and Chung 2018; code in PyMIC, with s = 1e-5 and the batch as one.
  *  Deviations: there is one class, so the paper's class weights drop out; the paper also dilates the masks, less
  *  and less as training goes on, which is no part of the loss; neither has the chord.
- *  @example focalDice({ beta: 2, smooth: 1e-5, over: "image" })(logits, { mask }, at)
+ *  @example focalDice({ beta: 2, smooth: 1e-5, over: "image" }).apply({}, logits, { mask }, at)
  */
 export const focalDice = ({ beta, smooth, over }: FocalDiceOptions): Loss =>
   maskLoss("focalDice", (logits, mask) =>

@@ -22,7 +22,7 @@ export const tverskyErrorFloor = 1e-7
  *  Source: Abraham and Khan 2019, whose code has a = 0.3, b = 0.7, s = 1, e = 0.75 and the batch as one.
  *  Deviation: e is what is raised to. The same gamma = 0.75 is the exponent in their code and the exponent's inverse
  *  in their README, (1 - TI)^(1 / gamma): 3/4 and 4/3 lie on opposite sides of 1.
- *  @example focalTversky({ ...tverskyOptions, exponent: 0.75 })(logits, { mask }, at)
+ *  @example focalTversky({ ...tverskyOptions, exponent: 0.75 }).apply({}, logits, { mask }, at)
  */
 export const focalTversky = (options: FocalTverskyOptions): Loss =>
   maskLoss("focalTversky", (logits, mask) => {

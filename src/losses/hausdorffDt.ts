@@ -50,7 +50,7 @@ const borderWeight = (logits: tf.Tensor4D, distance: tf.Tensor4D, exponent: numb
  *  The loss throws ShapeError when shapes differ, Error when the distance is missing.
  *  Source: Karimi & Salcudean 2019 (their Loss_DT); d and its value without a border as in MONAI (HausdorffDTLoss).
  *  Deviation: of a soft mask, d_y counts 1/2 as inside, MONAI as outside.
- *  @example hausdorffDt({ exponent: 2 })(logits, { mask, distance }, at)
+ *  @example hausdorffDt({ exponent: 2 }).apply({}, logits, { mask, distance }, at)
  */
 export const hausdorffDt = ({ exponent }: HausdorffDtOptions): Loss =>
   distanceLoss("hausdorffDt", (logits, mask, distance) => {

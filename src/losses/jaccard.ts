@@ -18,7 +18,7 @@ export interface JaccardOptions {
  *  The loss throws ShapeError when shapes differ.
  *  Source: Rahman and Wang 2016.
  *  Deviation: MONAI's DiceLoss(jaccard=True) doubles both sums before it adds s, so its s is 2 s of here.
- *  @example jaccard({ smooth: 1e-5, over: "image" })(logits, { mask }, at)
+ *  @example jaccard({ smooth: 1e-5, over: "image" }).apply({}, logits, { mask }, at)
  */
 export const jaccard = ({ smooth, over }: JaccardOptions): Loss =>
   maskLoss("jaccard", (logits, mask) =>

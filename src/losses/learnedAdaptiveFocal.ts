@@ -3,9 +3,8 @@ import { stopGradient } from "../tensor/stopGradient.ts"
 import type { Params } from "../tensor/tree.ts"
 import { type AdaptiveFocalOptions, focalWithGamma } from "./adaptiveFocal.ts"
 import { type AdaptiveGammaOptions, gammaMeasures } from "./adaptiveGamma.ts"
-import { secondAnnotator } from "./loss.ts"
+import type { Loss } from "./loss.ts"
 import { twoMaskLoss } from "./maskLoss.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
 
 export interface LearnedAdaptiveFocalOptions extends AdaptiveFocalOptions {
   /** Factor of (log gamma)^2, which holds gamma near 1; at least 0. */
@@ -44,24 +43,23 @@ export const learnedGamma = (
  *  This one is ours, and simpler than that: gamma is trained on the training loss itself.
  *  @example learnedAdaptiveFocal({ ...seedCode, kernel: 4, gammaPenalty: 0.1 })
  */
-export const learnedAdaptiveFocal = (options: LearnedAdaptiveFocalOptions): ScaleLoss => {
+export const learnedAdaptiveFocal = (options: LearnedAdaptiveFocalOptions): Loss => {
   const { gammaFloor: floor, gammaCeiling: ceiling, gammaPenalty } = options
   if (!(floor < 1 && ceiling > 1)) {
     throw new RangeError(`gammaFloor < 1 < gammaCeiling is needed to start at gamma 1: ${floor}, ${ceiling}`)
   }
-  return {
-    needs: secondAnnotator,
-    init: () => ({
+  return twoMaskLoss(
+    "adaptiveFocal",
+    (logits, mask, second, { params }) => {
+      const gamma = learnedGamma(options, params, logits, mask, second)
+      const loss = focalWithGamma(options, gamma, logits, mask, second)
+      return tf.add(loss, tf.mul(tf.mean(tf.square(tf.log(gamma))), gammaPenalty))
+    },
+    () => ({
       // sigmoid(offset) = (1 - floor) / (ceiling - floor)
       offset: tf.scalar(Math.log((1 - floor) / (ceiling - 1))),
       difficulty: tf.scalar(0),
       variability: tf.scalar(0),
     }),
-    apply: (params, logits, truth, at) =>
-      twoMaskLoss("adaptiveFocal", (logits, mask, second) => {
-        const gamma = learnedGamma(options, params, logits, mask, second)
-        const loss = focalWithGamma(options, gamma, logits, mask, second)
-        return tf.add(loss, tf.mul(tf.mean(tf.square(tf.log(gamma))), gammaPenalty))
-      })(logits, truth, at),
-  }
+  )
 }

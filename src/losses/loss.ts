@@ -1,4 +1,6 @@
 import type { Scalar, Tensor1D, Tensor4D } from "@tensorflow/tfjs-core"
+import type { Key } from "../tensor/randomKey.ts"
+import type { Params } from "../tensor/tree.ts"
 
 /** What a loss compares the logits with, at one scale. */
 export interface Truth {
@@ -19,9 +21,6 @@ export interface At {
   readonly key: Tensor1D
 }
 
-/** A loss of one scale: logits [B, H, W, 1], unbounded, to a scalar; smaller is better. Pure. */
-export type Loss = (logits: Tensor4D, truth: Truth, at: At) => Scalar
-
 /** What a loss needs beside the expert's mask; checked against the data before the first step. */
 export interface Needs {
   readonly second: boolean
@@ -35,4 +34,24 @@ export const distanceMap: Needs = { second: false, distance: true }
 export const unionNeeds = (needs: readonly Needs[]): Needs => ({
   second: needs.some((n) => n.second),
   distance: needs.some((n) => n.distance),
+})
+
+/** A loss of one scale: what it needs and, when it learns, its own parameters. Pure. */
+export interface Loss {
+  readonly needs: Needs
+  init(key: Key): Params
+  /** @param params  as init made them, or as training moved them
+   *  @param logits  [B, H, W, 1], unbounded
+   *  @returns smaller is better */
+  apply(params: Params, logits: Tensor4D, truth: Truth, at: At): Scalar
+}
+
+/** A loss without parameters as a plain function: what a user's module exports. */
+export type LossFunction = (logits: Tensor4D, truth: Truth, at: At) => Scalar
+
+/** A plain function as a loss. */
+export const fixed = (loss: LossFunction, needs: Needs = nothing): Loss => ({
+  needs,
+  init: () => ({}),
+  apply: (_params, logits, truth, at) => loss(logits, truth, at),
 })

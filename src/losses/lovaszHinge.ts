@@ -56,7 +56,7 @@ const jaccardShares = (errors: tf.Tensor2D, mask: tf.Tensor2D): tf.Tensor2D => {
  *  The loss throws ShapeError when shapes differ.
  *  Source: Berman, Triki & Blaschko 2018; their code (LovaszSoftmax), which is the same but for the order among
  *  equal errors, and which has no label to ignore here.
- *  @example lovaszHinge({ over: "image" })(logits, { mask }, at)
+ *  @example lovaszHinge({ over: "image" }).apply({}, logits, { mask }, at)
  */
 export const lovaszHinge = ({ over }: LovaszHingeOptions): Loss =>
   maskLoss("lovaszHinge", (logits, mask) => {

@@ -1,8 +1,7 @@
 import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core"
 import type { Key } from "../tensor/randomKey.ts"
 import type { Params } from "../tensor/tree.ts"
-import type { At, Needs, Truth } from "./loss.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
+import type { At, Loss, Needs, Truth } from "./loss.ts"
 
 /** What training minimises: a scalar of all the model's outputs, with parameters of its own if it learns. */
 export interface Objective {
@@ -14,7 +13,7 @@ export interface Objective {
 }
 
 /** A loss of one scale as an objective: it sees the full-resolution output alone. */
-export const fullResolution = ({ needs, init, apply }: ScaleLoss): Objective => ({
+export const fullResolution = ({ needs, init, apply }: Loss): Objective => ({
   needs,
   init,
   apply: (params, outputs, truths, at) => apply(params, outputs[0]!, truths[0]!, at),

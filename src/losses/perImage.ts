@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { childKey } from "../tensor/childKey.ts"
 import { assertSameShape } from "../tensor/shape.ts"
-import type { Truth } from "./loss.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
+import type { Loss, Truth } from "./loss.ts"
 
 /** Maps of a batch, image by image: each [1, H, W, 1]. tf.split into one part has no gradient. */
 const images = (maps: tf.Tensor4D): tf.Tensor4D[] =>
@@ -22,9 +21,9 @@ const truths = ({ mask, second, distance }: Truth): Truth[] => {
  *  others it only makes slower, since it computes them once for every image. The images share the parameters and
  *  no noise. The range stays.
  *  The loss throws ShapeError when logits and mask are not of one shape.
- *  @example perImage(fixed(adaptiveFocal({ ...seedCode, kernel: 4 }), secondAnnotator))
+ *  @example perImage(adaptiveFocal({ ...seedCode, kernel: 4 }))
  */
-export const perImage = (loss: ScaleLoss): ScaleLoss => ({
+export const perImage = (loss: Loss): Loss => ({
   ...loss,
   apply: (params, logits, truth, at) =>
     tf.tidy(() => {

@@ -20,7 +20,7 @@ export interface PyTorchFocalOptions {
  *  here alpha is a constant factor, as in Thakur's code, although his text speaks of class balance.
  *  Deviation of the trained code: its trainer gave the loss probabilities, see LossInput; with alpha
  *  0.25 and gamma 2 the loss then cannot fall below 0.0057 on foreground and 0.0433 on background.
- *  @example pyTorchFocal({ alpha: 0.25, gamma: 2, input: "logits" })(logits, { mask }, at)
+ *  @example pyTorchFocal({ alpha: 0.25, gamma: 2, input: "logits" }).apply({}, logits, { mask }, at)
  */
 export const pyTorchFocal = ({ alpha, gamma, input }: PyTorchFocalOptions): Loss =>
   maskLoss("pyTorchFocal", (logits, mask) => {

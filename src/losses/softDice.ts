@@ -22,7 +22,7 @@ export interface SoftDiceOptions {
  *  The loss throws ShapeError when shapes differ.
  *  Source: Milletari et al. 2016 (V-Net, squared); smoothing and defaults as in MONAI's DiceLoss.
  *  Deviation: one s for numerator and denominator; MONAI can set them apart.
- *  @example softDice({ smooth: 1e-5, over: "image", squared: false })(logits, { mask }, at)
+ *  @example softDice({ smooth: 1e-5, over: "image", squared: false }).apply({}, logits, { mask }, at)
  */
 export const softDice = ({ smooth, over, squared }: SoftDiceOptions): Loss =>
   maskLoss("softDice", (logits, mask) =>

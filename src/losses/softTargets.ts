@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { assertSameShape } from "../tensor/shape.ts"
-import { secondAnnotator, unionNeeds } from "./loss.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
+import { type Loss, secondAnnotator, unionNeeds } from "./loss.ts"
 
 /** A loss against both annotators at once: the mask is (1 - share) y + share n, n the second annotator's, so that a
  *  pixel on which they differ is foreground in part. For a cross-entropy that is the mean of the losses against
@@ -10,9 +9,9 @@ import type { ScaleLoss } from "./scaleLoss.ts"
  *  @param share of the second annotator, in [0, 1]: 0 leaves the expert's mask, 1 puts the second in its place
  *  Throws ShapeError when the masks' shapes differ, and an Error when the second is missing, which means that
  *  what the loss needs was not declared.
- *  @example softTargets(fixed(bce()), 0.5)
+ *  @example softTargets(bce(), 0.5)
  */
-export const softTargets = (loss: ScaleLoss, share: number): ScaleLoss => ({
+export const softTargets = (loss: Loss, share: number): Loss => ({
   ...loss,
   needs: unionNeeds([loss.needs, secondAnnotator]),
   apply: (params, logits, truth, at) => {

@@ -2,8 +2,7 @@ import type { Scalar, Tensor4D } from "@tensorflow/tfjs-core"
 import { childKey } from "../tensor/childKey.ts"
 import type { Key } from "../tensor/randomKey.ts"
 import { leaves, type Params } from "../tensor/tree.ts"
-import { type At, type Needs, type Truth, unionNeeds } from "./loss.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
+import { type At, type Loss, type Needs, type Truth, unionNeeds } from "./loss.ts"
 
 /** Several losses side by side: what a combinator is made of. */
 export interface Terms {
@@ -20,7 +19,7 @@ export interface Terms {
 }
 
 /** @param losses at least one */
-export const termsOf = (losses: readonly ScaleLoss[]): Terms => ({
+export const termsOf = (losses: readonly Loss[]): Terms => ({
   needs: unionNeeds(losses.map(({ needs }) => needs)),
   init: (key) => {
     const own = losses.map((loss, i) => [String(i), loss.init(key.child("term", i))] as const)

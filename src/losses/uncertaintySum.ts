@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core"
 import type { Params } from "../tensor/tree.ts"
-import type { ScaleLoss } from "./scaleLoss.ts"
+import type { Loss } from "./loss.ts"
 import { termsOf } from "./terms.ts"
 
 /** What a term counts as at least: below it a term would send its s to -infinity, and exp(-s) with it. */
@@ -17,9 +17,9 @@ const smallest = 1e-7
  *  classification), which moves the best exp(s_i) by a factor; a term counts as at least 1e-7, which keeps
  *  s_i above -17.
  *  @param losses at least one
- *  @example uncertaintySum([fixed(bce()), fixed(softDice(options))])
+ *  @example uncertaintySum([bce(), softDice(options)])
  */
-export const uncertaintySum = (losses: readonly ScaleLoss[]): ScaleLoss => {
+export const uncertaintySum = (losses: readonly Loss[]): Loss => {
   const { needs, init, values } = termsOf(losses)
   return {
     needs,

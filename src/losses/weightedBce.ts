@@ -15,7 +15,7 @@ export interface WeightedBceOptions {
  *  bce at w = 1. Its best p for a soft y is not y but w y / (w y + 1 - y). An empty mask makes w mean nothing.
  *  The loss throws ShapeError when shapes differ.
  *  Source: pos_weight of PyTorch's binary_cross_entropy_with_logits, the same.
- *  @example weightedBce({ foregroundWeight: 3 })(logits, { mask }, at)
+ *  @example weightedBce({ foregroundWeight: 3 }).apply({}, logits, { mask }, at)
  */
 export const weightedBce = ({ foregroundWeight }: WeightedBceOptions): Loss =>
   maskLoss("weightedBce", (logits, mask) =>

@@ -8,7 +8,7 @@ import type * as LossSubject from "../../src/config/catalog/lossSubject.ts"
 import type { PartSpec } from "../../src/config/catalog/part.ts"
 import { loadExperiment } from "../../src/config/experiment/loadExperiment.ts"
 import type * as CheckClaim from "../../src/laws/checkClaim.ts"
-import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import type { LossCase } from "../../src/laws/lossCase.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
@@ -66,7 +66,7 @@ describe("docs/how-to/add-a-loss.md", () => {
     const built = await buildLoss(trainedLosses()[0]!.loss as PartSpec)
     // p = 3/4 and 1/2; targets (1 + 1) / 2 and (1 + 0) / 2: ((3/4 - 1)^2 + 0) / 2 = 1/32.
     const of: LossCase = { shape: [1, 1, 2], logits: [Math.log(3), 0], mask: [1, 1], second: [1, 0] }
-    const { value, gradient } = lossValueAndGradient(lossAt(built, {}), of)
+    const { value, gradient } = lossValueAndGradient(built, of)
     expectClose(value, 1 / 32, { absolute: 1e-7 })
     // 2 (p - t) p (1 - p) / 2 = -1/4 * 3/16
     expectClose(gradient, [-3 / 64, 0], { absolute: 1e-7 })

@@ -92,7 +92,7 @@ describe.skipIf(whyNoTensorflow !== null)(`bfloat16, on TensorFlow's engine ${wh
       const { value, grad } = tf.valueAndGrad((k) => {
         // Two convolutions, as TensorFlow turns what lies between two of them.
         const logits = tf.conv2d(tf.conv2d(x, k as tf.Tensor4D, 1, "same"), k as tf.Tensor4D, 1, "same")
-        return loss(fullPrecision(logits), { mask, second: mask, distance: mask }, at)
+        return loss.apply({}, fullPrecision(logits), { mask, second: mask, distance: mask }, at)
       })(kernel)
       return { value, grad }
     }

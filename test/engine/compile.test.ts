@@ -4,7 +4,6 @@ import { compile } from "../../src/engine/compile.ts"
 import { Failure } from "../../src/failure/failure.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { fullResolution } from "../../src/losses/objective.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
 import { unet } from "../../src/models/unet.ts"
 import { adam } from "../../src/optimizers/adam.ts"
 import { initTrainState, trainStateToArrays } from "../../src/stages/training/trainState.ts"
@@ -113,7 +112,7 @@ describe.skipIf(whyNoTensorflow !== null)(`compile, on TensorFlow's engine ${why
 
   it("a training step has the same bits as operation by operation, batches of both sizes", () => {
     const model = unet({ depth: 3, baseWidth: 4 })
-    const objective = fullResolution(fixed(bce()))
+    const objective = fullResolution(bce())
     const eager = trainStep(model, objective, adam())
     const compiled = compile(eager)
     for (const size of [3, 2]) {

@@ -3,7 +3,7 @@ import { checkClaim } from "../../src/laws/checkClaim.ts"
 import { doesNotHold, holds } from "../../src/laws/claim.ts"
 import { finite } from "../../src/laws/universal.ts"
 import { bce } from "../../src/losses/bce.ts"
-import type { Loss } from "../../src/losses/loss.ts"
+import { fixed } from "../../src/losses/loss.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 
 import { check, dice, named, subjectOf } from "./madeUpLosses.ts"
@@ -32,18 +32,18 @@ describe("a claim", () => {
   })
 
   it("fails when the loss throws, and says what it threw", () => {
-    const throwing: Loss = () => {
+    const throwing = fixed(() => {
       throw new Error("out of cheese")
-    }
+    })
     expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
       "it throws: out of cheese",
     )
   })
 
   it("says what caused what it threw", () => {
-    const throwing: Loss = () => {
+    const throwing = fixed(() => {
       throw new Error("the module throws", { cause: new Error("out of cheese") })
-    }
+    })
     expect(checkClaim(subjectOf(throwing), holds(finite), check).counterexample?.found).toBe(
       "it throws: the module throws: out of cheese",
     )

@@ -11,8 +11,7 @@ import { structuralLaws } from "../../src/laws/structuralLaws.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
 import { deterministic, finite, float64, gradientOfValue, leavesNothing } from "../../src/laws/universal.ts"
 import { bce } from "../../src/losses/bce.ts"
-import { type Loss, type Needs, nothing, secondAnnotator } from "../../src/losses/loss.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
+import { fixed, type Loss, type Needs, nothing, secondAnnotator } from "../../src/losses/loss.ts"
 import { stopGradient } from "../../src/tensor/stopGradient.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { brier, check, dice, named, obeys, p, subjectOf, tidy } from "./madeUpLosses.ts"
@@ -121,11 +120,11 @@ describe("universal laws", () => {
     })
     expect(obeys(leavesNothing, leaking)).toBe(false)
     tf.dispose(kept)
-    const disposing: Loss = (z, { mask }) => {
+    const disposing = fixed((z, { mask }) => {
       const value = tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(z, mask)))
       mask.dispose()
       return value
-    }
+    })
     expect(obeys(leavesNothing, disposing)).toBe(false)
   })
 
@@ -146,10 +145,10 @@ describe("universal laws", () => {
   })
 
   it("give a loss of the truth what it says that it needs, and no more", () => {
-    const agreement: Loss = (z, { second }) => tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(z, second!)))
+    const agreement = fixed((z, { second }) => tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(z, second!))))
     const needing = (needs: Needs): Subject => ({
       ...subjectOf(agreement),
-      build: () => fixed(agreement, needs),
+      build: () => ({ ...agreement, needs }),
     })
     expect(obeys(finite, agreement, needing(secondAnnotator))).toBe(true)
     expect(checkClaim(needing(nothing), holds(finite), check).counterexample?.found).toMatch(/^it throws: /)
@@ -204,7 +203,7 @@ describe("laws of options", () => {
     ...subjectOf(brier),
     options: fc.record({ factor: fc.constantFrom(0, 1, 2, 3), sharp: fc.boolean() }),
     build: ({ factor }: Options) =>
-      fixed(tidy((z, y) => tf.mul(tf.mean(tf.squaredDifference(p(z), y)), factor as number))),
+      tidy((z, y) => tf.mul(tf.mean(tf.squaredDifference(p(z), y)), factor as number)),
   }
 
   it("say which way a loss goes with an option", () => {
@@ -230,7 +229,7 @@ describe("laws of options", () => {
         name: "twice",
         says: "With factor 2 it is twice the Brier score.",
         set: { factor: 2 },
-        other: () => ({ loss: fixed(brier), times }),
+        other: () => ({ loss: brier, times }),
       })
     expect(obeys(isTwiceBrier(2), brier, scaled)).toBe(true)
     const { passed, counterexample } = checkClaim(scaled, holds(isTwiceBrier(1)), check)

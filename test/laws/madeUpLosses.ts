@@ -5,14 +5,13 @@ import { holds } from "../../src/laws/claim.ts"
 import type { Law } from "../../src/laws/law.ts"
 import { structuralLaws } from "../../src/laws/structuralLaws.ts"
 import type { Subject } from "../../src/laws/subject.ts"
-import type { Loss } from "../../src/losses/loss.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
+import { fixed, type Loss } from "../../src/losses/loss.ts"
 
 /** A loss without options, as a subject of laws. */
 export const subjectOf = (loss: Loss): Subject => ({
   name: "made up",
   options: fc.constant({}),
-  build: () => fixed(loss),
+  build: () => loss,
   softMask: false,
 })
 
@@ -22,10 +21,8 @@ export const obeys = (law: Law, loss: Loss, subject = subjectOf(loss)): boolean 
   checkClaim(subject, holds(law), check).passed
 
 /** A loss of logits and mask, intermediate tensors freed. */
-export const tidy =
-  (f: (z: tf.Tensor4D, y: tf.Tensor4D) => tf.Tensor): Loss =>
-  (z, { mask }) =>
-    tf.tidy(() => f(z, mask).asScalar())
+export const tidy = (f: (z: tf.Tensor4D, y: tf.Tensor4D) => tf.Tensor): Loss =>
+  fixed((z, { mask }) => tf.tidy(() => f(z, mask).asScalar()))
 
 export const p = (z: tf.Tensor4D): tf.Tensor4D => tf.sigmoid(z)
 export const brier = tidy((z, y) => tf.mean(tf.squaredDifference(p(z), y)))

@@ -17,7 +17,6 @@ import type { LossCase } from "../../src/laws/lossCase.ts"
 import type { Subject } from "../../src/laws/subject.ts"
 import { gradientOfValue } from "../../src/laws/universal.ts"
 import type { Loss } from "../../src/losses/loss.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
 import { stopGradient } from "../../src/tensor/stopGradient.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { check, obeys, subjectOf, tidy } from "./madeUpLosses.ts"
@@ -157,7 +156,7 @@ describe("a loss of several parameters", () => {
     const learned = (slope: number): Subject => ({
       ...subjectOf(constant(0)),
       build: () => ({
-        ...fixed(constant(0)),
+        ...constant(0),
         init: () => ({ own: { scale: tf.scalar(2) } }),
         apply: (params, z) =>
           tf.tidy(() =>

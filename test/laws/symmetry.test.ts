@@ -6,8 +6,7 @@ import { onHardMasks } from "../../src/laws/hardMasks.ts"
 import { linearInProbability } from "../../src/laws/linearInProbability.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
 import { complementWith, swapWith } from "../../src/laws/symmetry.ts"
-import type { Loss } from "../../src/losses/loss.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
+import { fixed, type Loss } from "../../src/losses/loss.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { brier, named, obeys, p, subjectOf, tidy } from "./madeUpLosses.ts"
 
@@ -20,7 +19,7 @@ const weighted: Subject = {
   build: ({ alpha }: Options) => {
     const [inside, outside] = [alpha as number, 1 - (alpha as number)]
     const weight = (y: tf.Tensor4D) => tf.add(tf.mul(y, inside), tf.mul(tf.sub(1, y), outside))
-    return fixed(tidy((z, y) => tf.mean(tf.mul(weight(y), tf.abs(tf.sub(p(z), y))))))
+    return tidy((z, y) => tf.mean(tf.mul(weight(y), tf.abs(tf.sub(p(z), y)))))
   },
 }
 
@@ -51,7 +50,7 @@ describe("swapWith", () => {
     build: ({ alpha }: Options) => {
       const [more, less] = [alpha as number, 1 - (alpha as number)]
       const extra = (a: tf.Tensor, b: tf.Tensor) => tf.mean(tf.mul(a, tf.sub(1, b)))
-      return fixed(tidy((z, y) => tf.add(tf.mul(more, extra(p(z), y)), tf.mul(less, extra(y, p(z))))))
+      return tidy((z, y) => tf.add(tf.mul(more, extra(p(z), y)), tf.mul(less, extra(y, p(z)))))
     },
   }
 
@@ -100,11 +99,12 @@ describe("translated", () => {
     const blurred = tidy((z, y) => tf.mean(tf.squaredDifference(tf.avgPool(p(z), 5, 1, "same"), y)))
     expect(obeys(named("translated"), blurred)).toBe(true)
     // Every image and annotation goes along: their product stays what it is.
-    const together: Loss = (z, { mask, second }) =>
-      tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(p(z), tf.mul(mask, second!))))
+    const together = fixed((z, { mask, second }) =>
+      tf.tidy(() => tf.mean<tf.Scalar>(tf.mul(p(z), tf.mul(mask, second!)))),
+    )
     const needing = {
       ...subjectOf(together),
-      build: () => fixed(together, { second: true, distance: false }),
+      build: () => ({ ...together, needs: { second: true, distance: false } }),
     }
     expect(obeys(named("translated"), together, needing)).toBe(true)
   })

@@ -9,8 +9,7 @@ import { row } from "../../src/laws/lossCase.ts"
 import { fallsAs, risesWith } from "../../src/laws/shape.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
 import { deterministic, finite, leavesNothing, universalLaws } from "../../src/laws/universal.ts"
-import type { Loss, Truth } from "../../src/losses/loss.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
+import { fixed, type Loss, type Truth } from "../../src/losses/loss.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { brier, check, obeys, p, subjectOf, tidy } from "./madeUpLosses.ts"
 
@@ -56,25 +55,25 @@ describe("universal laws", () => {
   })
 
   it("notice an input that is written to, and one that is disposed of", () => {
-    const writing: Loss = (z, { mask }) => {
+    const writing = fixed((z, { mask }) => {
       mask.dataSync()[0]! += 1
       return tf.tidy(() => tf.mean<tf.Scalar>(z))
-    }
+    })
     expect(foundOf(leavesNothing, writing)).toBe("an input was changed")
-    const disposing: Loss = (z, { distance }) => {
+    const disposing = fixed((z, { distance }) => {
       distance?.dispose()
       return tf.tidy(() => tf.mean<tf.Scalar>(z))
-    }
+    })
     const needing = {
       ...subjectOf(disposing),
-      build: () => fixed(disposing, { second: false, distance: true }),
+      build: () => ({ ...disposing, needs: { second: false, distance: true } }),
     }
     expect(foundOf(leavesNothing, disposing, needing)).toBe("an input was disposed of")
     const kept: tf.Tensor[] = []
-    const keeping: Loss = (z) => {
+    const keeping = fixed((z) => {
       kept.push(tf.keep(tf.square(z)), tf.keep(tf.square(z)))
       return tf.tidy(() => tf.mean<tf.Scalar>(z))
-    }
+    })
     expect(foundOf(leavesNothing, keeping)).toBe("2 tensors more than before")
     tf.dispose(kept)
   })
@@ -96,7 +95,7 @@ describe("an instance", () => {
   const learned: Subject = {
     ...subjectOf(brier),
     build: ({ times }: Options) => ({
-      ...fixed(brier),
+      ...brier,
       init: () => ({ scale: tf.scalar(2) }),
       apply: (params, z, { mask }) =>
         tf.tidy(() =>
@@ -135,17 +134,17 @@ describe("an instance", () => {
 
   it("hands on of the truth what the loss needs, and no more", () => {
     const seen: string[][] = []
-    const looking: Loss = (z, truth: Truth) => {
+    const looking = fixed((z, truth: Truth) => {
       seen.push(Object.keys(truth))
       return tf.tidy(() => tf.mean<tf.Scalar>(z))
-    }
+    })
     for (const [second, distance] of [
       [false, false],
       [true, false],
       [false, true],
       [true, true],
     ] as const) {
-      const subject = { ...subjectOf(looking), build: () => fixed(looking, { second, distance }) }
+      const subject = { ...subjectOf(looking), build: () => ({ ...looking, needs: { second, distance } }) }
       withInstance(subject, {}, (loss) => loss.value(of))
     }
     expect(seen).toEqual([["mask"], ["mask", "second"], ["mask", "distance"], ["mask", "second", "distance"]])
@@ -156,7 +155,7 @@ describe("laws of options", () => {
   const affine: Subject = {
     ...subjectOf(brier),
     options: fc.record({ gain: fc.constantFrom(0, 1, 2), name: fc.constantFrom("a", "b") }),
-    build: ({ gain }: Options) => fixed(tidy((z, y) => tf.add(tf.mul(brierOf(z, y), gain as number), 0.25))),
+    build: ({ gain }: Options) => tidy((z, y) => tf.add(tf.mul(brierOf(z, y), gain as number), 0.25)),
   }
   const brierOf = (z: tf.Tensor4D, y: tf.Tensor4D) => tf.mean(tf.squaredDifference(p(z), y))
 
@@ -164,11 +163,11 @@ describe("laws of options", () => {
     const law = (more: number) =>
       equals<{ gain: number }>({
         ...{ name: "affine", says: "It is gain times the Brier score and a quarter.", set: {} },
-        other: ({ gain }) => ({ loss: fixed(brier), times: gain, plus: more }),
+        other: ({ gain }) => ({ loss: brier, times: gain, plus: more }),
       })
     expect(obeys(law(0.25), brier, affine)).toBe(true)
     expect(obeys(law(0.2501), brier, affine)).toBe(false)
-    const plain = equals({ name: "plain", says: "", set: {}, other: () => ({ loss: fixed(brier) }) })
+    const plain = equals({ name: "plain", says: "", set: {}, other: () => ({ loss: brier }) })
     expect(obeys(plain, brier, subjectOf(brier))).toBe(true)
     expect([law(0).name, law(0).says]).toEqual(["affine", "It is gain times the Brier score and a quarter."])
   })
@@ -177,7 +176,7 @@ describe("laws of options", () => {
     const agreed = fc.constant(row([3, -3], [1, 0]))
     const law = equals({
       ...{ name: "flat", says: "", set: { gain: 0 }, cases: () => agreed },
-      other: () => ({ loss: fixed(tidy((z) => tf.cast(tf.equal(z.size, 2), "float32"))), times: 0.25 }),
+      other: () => ({ loss: tidy((z) => tf.cast(tf.equal(z.size, 2), "float32")), times: 0.25 }),
     })
     expect(obeys(law, brier, affine)).toBe(true)
   })
@@ -186,7 +185,7 @@ describe("laws of options", () => {
     const falling: Subject = {
       ...affine,
       options: fc.record({ gain: fc.constantFrom(1, 2) }),
-      build: ({ gain }: Options) => fixed(tidy(() => tf.scalar(3 - (gain as number)))),
+      build: ({ gain }: Options) => tidy(() => tf.scalar(3 - (gain as number))),
     }
     expect(foundOf(risesWith("gain"), brier, falling)).toBe("2 with gain 1, 1 with 2")
     expect(risesWith("gain").says).toBe("The loss does not fall as gain rises.")
@@ -199,7 +198,7 @@ describe("laws of options", () => {
     const drifting = (drift: number): Subject => ({
       ...affine,
       options: fc.record({ gain: fc.constantFrom(0, 1) }),
-      build: ({ gain }: Options) => fixed(tidy(() => tf.scalar(1 + drift * (gain as number)))),
+      build: ({ gain }: Options) => tidy(() => tf.scalar(1 + drift * (gain as number))),
     })
     for (const [law, drift] of [
       [risesWith("gain"), -1e-5],

@@ -73,10 +73,10 @@ describe("agBce", () => {
     const mask = tf.zeros<tf.Rank.R4>([1, 1, 2, 1])
     const second = tf.zeros<tf.Rank.R4>([1, 2, 1, 1])
     const at = atOf()
-    expect(() => agBce(reference)(logits, { mask }, at)).toThrow(
+    expect(() => agBce(reference).apply({}, logits, { mask }, at)).toThrow(
       "agBce: the second annotator's mask is missing",
     )
-    expect(() => agBce(reference)(logits, { mask, second }, at)).toThrow(
+    expect(() => agBce(reference).apply({}, logits, { mask, second }, at)).toThrow(
       "agBce: logits and second mask: expected shape [1, 1, 2, 1], got [1, 2, 1, 1]",
     )
     tf.dispose([logits, mask, second, at.progress, at.key])

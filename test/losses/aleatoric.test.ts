@@ -3,7 +3,7 @@ import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
-import { atOf, lossAt, lossValue, map, truthOf } from "../../src/laws/evaluate.ts"
+import { atOf, lossValue, map, truthOf } from "../../src/laws/evaluate.ts"
 import { type LossCase, row } from "../../src/laws/lossCase.ts"
 import { extremeLogit, lossCase } from "../../src/laws/lossCases.ts"
 import { plainAleatoric } from "../../src/laws/plain/plainAleatoric.ts"
@@ -111,7 +111,7 @@ describe("aleatoric", () => {
 
   it("without noise is cross-entropy", () => {
     const still = aleatoric({ sigma: 0, samples: 5 })
-    expect(lossValue(lossAt(still, {}), of)).toBe(lossValue(bce(), of))
+    expect(lossValue(still, of)).toBe(lossValue(bce(), of))
   })
 
   it("learned starts at sigma 1, and learns to be unsure of an error and sure of a hit", () => {
@@ -124,7 +124,7 @@ describe("aleatoric", () => {
         return { value: value.dataSync()[0]!, slope: grads[0]!.dataSync()[0]! }
       })
     const error = row([-3, 3], [1, 0])
-    const fixedAt = (sigma: number) => lossValue(lossAt(aleatoric({ sigma, samples: 20 }), {}), error)
+    const fixedAt = (sigma: number) => lossValue(aleatoric({ sigma, samples: 20 }), error)
     expectClose(slopeAt(error).value, fixedAt(1), { relative: 1e-6 })
     // sigma = softplus(s) has the slope sigmoid(s) = 1 - 1/e where it is 1.
     const toSigma = (fixedAt(1.01) - fixedAt(0.99)) / 0.02

@@ -37,11 +37,12 @@ describe("bce", () => {
   })
 
   it("refuses shapes that differ and names both", () => {
-    const apply = () => tf.tidy(() => bce()(tf.zeros([1, 2, 2, 1]), { mask: tf.zeros([1, 2, 3, 1]) }, atOf()))
+    const apply = () =>
+      tf.tidy(() => bce().apply({}, tf.zeros([1, 2, 2, 1]), { mask: tf.zeros([1, 2, 3, 1]) }, atOf()))
     expect(apply).toThrow(ShapeError)
     expect(apply).toThrow("bce: logits and mask: expected shape [1, 2, 2, 1], got [1, 2, 3, 1]")
     expect(() =>
-      tf.tidy(() => bce()(tf.zeros([1, 2, 2, 2]), { mask: tf.zeros([1, 2, 2, 2]) }, atOf())),
+      tf.tidy(() => bce().apply({}, tf.zeros([1, 2, 2, 2]), { mask: tf.zeros([1, 2, 2, 2]) }, atOf())),
     ).toThrow("[B, H, W, 1]")
   })
 

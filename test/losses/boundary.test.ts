@@ -58,10 +58,10 @@ describe("boundary", () => {
   it("says so when the distance map is missing or has another shape", () => {
     tf.tidy(() => {
       const zeros = (rows: number) => tf.zeros<tf.Rank.R4>([1, rows, 2, 1])
-      expect(() => boundary()(zeros(1), { mask: zeros(1) }, atOf())).toThrow(
+      expect(() => boundary().apply({}, zeros(1), { mask: zeros(1) }, atOf())).toThrow(
         "boundary: the distance map is missing",
       )
-      expect(() => boundary()(zeros(1), { mask: zeros(1), distance: zeros(2) }, atOf())).toThrow(
+      expect(() => boundary().apply({}, zeros(1), { mask: zeros(1), distance: zeros(2) }, atOf())).toThrow(
         "boundary: logits and distance map: expected shape [1, 1, 2, 1], got [1, 2, 2, 1]",
       )
     })

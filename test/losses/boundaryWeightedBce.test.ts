@@ -40,7 +40,8 @@ describe("boundaryWeightedBce", () => {
   })
 
   it("says so when the distance map is missing", () => {
-    const apply = () => tf.tidy(() => loss(tf.zeros([1, 1, 2, 1]), { mask: tf.zeros([1, 1, 2, 1]) }, atOf()))
+    const apply = () =>
+      tf.tidy(() => loss.apply({}, tf.zeros([1, 1, 2, 1]), { mask: tf.zeros([1, 1, 2, 1]) }, atOf()))
     expect(apply).toThrow("boundaryWeightedBce: the distance map is missing")
   })
 })

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest"
 import type { LossCase } from "../../src/laws/lossCase.ts"
 import { bce } from "../../src/losses/bce.ts"
+import type { Loss } from "../../src/losses/loss.ts"
 import { perImage } from "../../src/losses/perImage.ts"
-import { fixed, type ScaleLoss } from "../../src/losses/scaleLoss.ts"
 import { scheduled } from "../../src/losses/scheduled.ts"
 import { sum } from "../../src/losses/sum.ts"
 import { uncertaintySum } from "../../src/losses/uncertaintySum.ts"
@@ -10,7 +10,7 @@ import { weighted } from "../../src/losses/weighted.ts"
 import { cosineWeight, linearWeight, stairsWeight, stepWeight } from "../../src/losses/weightSchedule.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
-import { keyAsLoss, scaleLossSlopes } from "../support/scaleLossCase.ts"
+import { keyAsLoss, lossSlopes } from "../support/lossSlopes.ts"
 import { useTensorflowEngine, whyNoTensorflow } from "../support/tensorflow.ts"
 
 const of: LossCase = {
@@ -27,14 +27,14 @@ const schedules = [
   stairsWeight(ramp, 5),
   stepWeight({ values: [1, 2], at: [0.3] }),
 ]
-const everything: ScaleLoss = sum([
-  uncertaintySum([fixed(bce()), weighted(fixed(bce()), 2)]),
-  perImage(sum([keyAsLoss, fixed(bce())])),
-  ...schedules.map((schedule) => scheduled(fixed(bce()), schedule)),
+const everything: Loss = sum([
+  uncertaintySum([bce(), weighted(bce(), 2)]),
+  perImage(sum([keyAsLoss, bce()])),
+  ...schedules.map((schedule) => scheduled(bce(), schedule)),
 ])
 
 const computed = () =>
-  scaleLossSlopes(everything, of, {
+  lossSlopes(everything, of, {
     params: { "0": { logVariances: [0.3, -0.2] } },
     progress: 0.3,
     key: [2147483647, 12345],

@@ -4,7 +4,6 @@ import { atOf } from "../../src/laws/evaluate.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { deepSupervised } from "../../src/losses/deepSupervised.ts"
 import { secondAnnotator } from "../../src/losses/loss.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
 import { uncertaintySum } from "../../src/losses/uncertaintySum.ts"
 import { rootKey } from "../../src/tensor/randomKey.ts"
 import { leaves } from "../../src/tensor/tree.ts"
@@ -20,7 +19,7 @@ const twoScales = (fine: number, coarse: number) => ({
   truths: [{ mask: tf.zeros<tf.Rank.R4>([1, 2, 2, 1]) }, { mask: tf.zeros<tf.Rank.R4>([1, 1, 1, 1]) }],
 })
 
-const twoLosses = [fixed(bce()), fixed(bce())]
+const twoLosses = [bce(), bce()]
 
 describe("deepSupervised", () => {
   it("adds the weighted losses of all outputs, full resolution first", () => {
@@ -34,14 +33,14 @@ describe("deepSupervised", () => {
   })
 
   it("needs what any of its losses needs", () => {
-    const losses = [fixed(bce()), fixed(bce(), secondAnnotator)]
+    const losses = [bce(), { ...bce(), needs: secondAnnotator }]
     expect(deepSupervised({ losses, weights: [1, 1] }).needs).toEqual(secondAnnotator)
   })
 
   it("keeps parameters of every scale that learns apart, and none of the others", () => {
     // At every scale exp(-s) log 2 + s with its own s: d/ds = 1 - exp(-s) log 2.
-    const learning = uncertaintySum([fixed(bce())])
-    const objective = deepSupervised({ losses: [learning, fixed(bce()), learning], weights: [1, 1, 0.5] })
+    const learning = uncertaintySum([bce()])
+    const objective = deepSupervised({ losses: [learning, bce(), learning], weights: [1, 1, 0.5] })
     const slopes = tf.tidy(() => {
       const outputs = [0, 1, 2].map(() => tf.zeros<tf.Rank.R4>([1, 1, 1, 1]))
       const truths = outputs.map((mask) => ({ mask }))
@@ -60,7 +59,7 @@ describe("deepSupervised", () => {
   })
 
   it("refuses a model with another number of outputs, in words", () => {
-    const objective = deepSupervised({ losses: [...twoLosses, fixed(bce())], weights: [1, 1, 1] })
+    const objective = deepSupervised({ losses: [...twoLosses, bce()], weights: [1, 1, 1] })
     const apply = () =>
       tf.tidy(() => {
         const { outputs, truths } = twoScales(0, 0)

@@ -1,5 +1,5 @@
 import { beforeAll, describe, it } from "vitest"
-import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { type DiceCeOptions, diceCe } from "../../src/losses/diceCe.ts"
 import { softDice } from "../../src/losses/softDice.ts"
@@ -11,7 +11,7 @@ beforeAll(useJavascriptEngine)
 
 const usual: DiceCeOptions = { diceWeight: 1, ceWeight: 1, smooth: 1e-5, over: "image", squared: false }
 
-const of = (options: DiceCeOptions) => lossValueAndGradient(lossAt(diceCe(options), {}), golden)
+const of = (options: DiceCeOptions) => lossValueAndGradient(diceCe(options), golden)
 
 describe("diceCe", () => {
   it("adds value and gradient of its parts by their weights", () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, it } from "vitest"
-import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import { type DiceFocalOptions, diceFocal } from "../../src/losses/diceFocal.ts"
 import { focal } from "../../src/losses/focal.ts"
 import { softDice } from "../../src/losses/softDice.ts"
@@ -19,7 +19,7 @@ const usual: DiceFocalOptions = {
   squared: false,
 }
 
-const of = (options: DiceFocalOptions) => lossValueAndGradient(lossAt(diceFocal(options), {}), golden)
+const of = (options: DiceFocalOptions) => lossValueAndGradient(diceFocal(options), golden)
 
 describe("diceFocal", () => {
   it("adds value and gradient of its parts by their weights, and hands each its options", () => {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { expect } from "vitest"
 import { buildLoss } from "../../src/config/catalog/losses.ts"
 import type { PartSpec } from "../../src/config/catalog/part.ts"
-import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import { rootKey } from "../../src/tensor/randomKey.ts"
 import { expectClose } from "../support/close.ts"
 import type { Reference } from "./references.ts"
@@ -18,9 +18,7 @@ export const expectReference = async (
   const built = await buildLoss({ kind: loss, ...options } as PartSpec)
   expect(results.length).toBe(inputs.length)
   inputs.forEach((input, i) => {
-    const { value, gradient } = tf.tidy(() =>
-      lossValueAndGradient(lossAt(built, built.init(rootKey(1))), input),
-    )
+    const { value, gradient } = tf.tidy(() => lossValueAndGradient(built, input, built.init(rootKey(1))))
     const expected = results[i]!
     expectClose(value, expected.value, { relative: 1e-5, absolute: 1e-7 })
     expectClose(gradient, expected.gradient, {

@@ -1,15 +1,14 @@
 import { beforeAll, describe, it } from "vitest"
-import { lossAt, lossValue, lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import { lossValue, lossValueAndGradient } from "../../src/laws/evaluate.ts"
 import { row } from "../../src/laws/lossCase.ts"
 import { bce } from "../../src/losses/bce.ts"
 import { labelSmoothing } from "../../src/losses/labelSmoothing.ts"
-import { fixed } from "../../src/losses/scaleLoss.ts"
 import { expectClose } from "../support/close.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 
 beforeAll(useJavascriptEngine)
 
-const smoothed = (smoothing: number) => lossAt(labelSmoothing(fixed(bce()), smoothing), {})
+const smoothed = (smoothing: number) => labelSmoothing(bce(), smoothing)
 
 describe("labelSmoothing", () => {
   it("makes 1 - e / 2 and e / 2 the best predictions", () => {

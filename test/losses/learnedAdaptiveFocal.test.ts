@@ -2,7 +2,7 @@ import { test as property } from "@fast-check/vitest"
 import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
-import { atOf, lossAt, lossValue, map, truthOf } from "../../src/laws/evaluate.ts"
+import { atOf, lossValue, map, truthOf } from "../../src/laws/evaluate.ts"
 import type { LossCase } from "../../src/laws/lossCase.ts"
 import { lossCase } from "../../src/laws/lossCases.ts"
 import {
@@ -90,7 +90,7 @@ describe("learnedAdaptiveFocal", () => {
     const start = (bounds: object) =>
       tf.tidy(() => {
         const loss = learnedAdaptiveFocal({ ...usual, ...bounds, gammaPenalty: 1 })
-        return lossValue(lossAt(loss, loss.init(rootKey(1))), golden)
+        return lossValue(loss, golden, loss.init(rootKey(1)))
       })
     const fixedGamma = lossValue(adaptiveFocal({ ...usual, exponent: 1, regionWeight: 1 }), golden)
     expectClose(start({}), fixedGamma, { relative: 1e-5 })
@@ -102,10 +102,7 @@ describe("learnedAdaptiveFocal", () => {
     const at = { offset: 0, difficulty: 0, variability: 0 }
     const value = (gammaPenalty: number) =>
       tf.tidy(() =>
-        lossValue(
-          lossAt(learnedAdaptiveFocal({ ...usual, gammaCeiling: 8, gammaPenalty }), tensors(at)),
-          golden,
-        ),
+        lossValue(learnedAdaptiveFocal({ ...usual, gammaCeiling: 8, gammaPenalty }), golden, tensors(at)),
       )
     expectClose(value(0.5) - value(0), 0.5 * Math.log(4.005) ** 2, { relative: 1e-5 })
   })
@@ -114,7 +111,7 @@ describe("learnedAdaptiveFocal", () => {
     "equals plain loops in float64, with the slopes to its parameters",
     (of, options, at) => {
       const loss = learnedAdaptiveFocal(options)
-      const value = tf.tidy(() => lossValue(lossAt(loss, tensors(at)), of))
+      const value = tf.tidy(() => lossValue(loss, of, tensors(at)))
       expectClose(value, plainLearnedAdaptiveFocal(of, options, at), { relative: 1e-5, absolute: 1e-6 })
       const found = slopes(options, of, at)
       const numeric = (name: keyof GammaParameters) => {

@@ -1,8 +1,8 @@
 import type { LossEntry } from "../../src/config/catalog/losses/lossEntry.ts"
 import { allClaims, claimantOf } from "../../src/config/catalog/lossSubject.ts"
 import { checkClaim } from "../../src/laws/checkClaim.ts"
-import { lossAt, lossValueAndGradient } from "../../src/laws/evaluate.ts"
-import type { ScaleLoss } from "../../src/losses/scaleLoss.ts"
+import { lossValueAndGradient } from "../../src/laws/evaluate.ts"
+import type { Loss } from "../../src/losses/loss.ts"
 import { referencesOf } from "../losses/references.ts"
 
 const runs = { runs: 15, seed: 20240827, shrink: false }
@@ -13,7 +13,7 @@ const isFar = (found: number, expected: number, scale: number): boolean =>
 /** Whether value or gradient differ from the reference by more than a hundred times what the right loss may. */
 const missesReference = (kind: string, entry: LossEntry): boolean =>
   referencesOf(kind).some(({ options, input, value, gradient }) => {
-    const loss = lossAt(entry.build(options) as ScaleLoss, {})
+    const loss = entry.build(options) as Loss
     const found = lossValueAndGradient(loss, input)
     const largest = Math.max(...gradient.map(Math.abs))
     return (
@@ -26,7 +26,7 @@ const missesReference = (kind: string, entry: LossEntry): boolean =>
  *  program. Claims that a law does not hold are left out. Claims that compare it with itself, or with a loss that shares the fault, see the fault on both sides. */
 export const killersOf = (kind: string, mutated: LossEntry): readonly string[] => {
   const { subject } = claimantOf(kind)
-  const faulty = { ...subject, build: (options: object) => mutated.build({ ...options }) as ScaleLoss }
+  const faulty = { ...subject, build: (options: object) => mutated.build({ ...options }) as Loss }
   const laws = allClaims(mutated)
     .filter((claim) => claim.holds && !checkClaim(faulty, claim, runs).passed)
     .map(({ law }) => law.name)

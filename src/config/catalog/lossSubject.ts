@@ -3,7 +3,7 @@ import { applies, type Claim, holds } from "../../laws/claim.ts"
 import { gradient64 } from "../../laws/gradient64.ts"
 import type { Options, Subject } from "../../laws/subject.ts"
 import { float64, universalLaws } from "../../laws/universal.ts"
-import type { ScaleLoss } from "../../losses/scaleLoss.ts"
+import type { Loss } from "../../losses/loss.ts"
 import { arbitraryOf } from "../language/arbitrary.ts"
 import { type LossEntry, takesSoftMasks } from "./losses/lossEntry.ts"
 import type { PartSpec } from "./part.ts"
@@ -41,7 +41,7 @@ export const claimantOf = (kind: string): Claimant => {
       ...common(kind, entry),
       softMask: entry.softMask === true,
       options: drawnOptions(entry),
-      build: (options) => entry.build(options) as ScaleLoss,
+      build: (options) => entry.build(options) as Loss,
     },
     claims: allClaims(entry),
   }
@@ -49,7 +49,7 @@ export const claimantOf = (kind: string): Claimant => {
 
 /** A loss with the options of a spec, and those claims that are about these.
  *  @param built from the spec */
-export const fixedClaimantOf = (spec: PartSpec, built: ScaleLoss): Claimant => {
+export const fixedClaimantOf = (spec: PartSpec, built: Loss): Claimant => {
   const { kind, preset: _, ...options } = spec
   const entry = singleScaleLosses[kind]!
   const isAbout = (claim: Claim) => claim.holds && applies(claim, options)
@@ -61,7 +61,7 @@ export const fixedClaimantOf = (spec: PartSpec, built: ScaleLoss): Claimant => {
       options: fc.constant(options),
       others: () => drawnOptions(entry),
       // Laws that compare options build the loss with others; what is made of a file has none to change.
-      build: (changed) => (changed === options ? built : (entry.build(changed) as ScaleLoss)),
+      build: (changed) => (changed === options ? built : (entry.build(changed) as Loss)),
     },
     spec,
     claims: all.filter(isAbout),

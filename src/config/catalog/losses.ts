@@ -1,8 +1,8 @@
 import { resolve } from "node:path"
 import { failure } from "../../failure/failure.ts"
 import { deepSupervised } from "../../losses/deepSupervised.ts"
+import type { Loss } from "../../losses/loss.ts"
 import { fullResolution, type Objective } from "../../losses/objective.ts"
-import type { ScaleLoss } from "../../losses/scaleLoss.ts"
 import type { SumDescription } from "../language/description.ts"
 import { type Catalog, entry } from "./entry.ts"
 import { mapTerms, termsOf } from "./nestedLosses.ts"
@@ -73,7 +73,7 @@ export const lossDescription: SumDescription = sumOf("loss", "What training mini
 /** A loss of one scale, from its canonical spec.
  *  Rejects with Failure("config") for a kind that is none, and for a module that cannot be used.
  */
-export const buildLoss = async (spec: PartSpec): Promise<ScaleLoss> => {
+export const buildLoss = async (spec: PartSpec): Promise<Loss> => {
   const { kind, ...options } = spec
   const found = singleScaleLosses[kind]
   if (found === undefined) {

@@ -2,12 +2,11 @@ import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Failure, failure } from "../../failure/failure.ts"
 import type { Plain } from "../../laws/subject.ts"
-import { type Loss, type Needs, nothing } from "../../losses/loss.ts"
-import { fixed, type ScaleLoss } from "../../losses/scaleLoss.ts"
+import { fixed, type Loss, type LossFunction, type Needs, nothing } from "../../losses/loss.ts"
 import type { Json } from "../json.ts"
 
 export interface ModuleLossOptions {
-  /** A JavaScript or TypeScript module whose default export is (options) => Loss. */
+  /** A JavaScript or TypeScript module whose default export is (options) => LossFunction. */
   readonly path: string
   /** What the module's default export gets. */
   readonly options: { readonly [name: string]: Json }
@@ -15,7 +14,7 @@ export interface ModuleLossOptions {
 
 /** What a module may say of its loss beside the loss itself. */
 export interface LossModule {
-  readonly loss: ScaleLoss
+  readonly loss: Loss
   /** Names of laws that it claims: `export const laws = ["nonNegative", "additive"]`. */
   readonly laws: readonly string[]
   /** Whether it is right for masks anywhere in [0, 1] too: `export const softMask = true`. */
@@ -66,15 +65,15 @@ export const loadLossModule = async ({ path, options }: ModuleLossOptions): Prom
   if (typeof loss.value !== "function") {
     throw fault("the default export of the loss module does not return a loss", asExported)
   }
-  const apply = loss.value as Loss
-  const returnsScalar: Loss = (...input) => {
+  const apply = loss.value as LossFunction
+  const returnsScalar: LossFunction = (...input) => {
     const applied = attempt(() => apply(...input) as { readonly rank?: number } | null | undefined)
     if ("thrown" in applied) {
       if (applied.thrown instanceof Failure) throw applied.thrown
       if (isRefusal(applied.thrown)) throw applied.thrown.inFile(path)
       throw fault("the loss of the module throws", "mend the module", applied.thrown)
     }
-    if (applied.value?.rank === 0) return applied.value as ReturnType<Loss>
+    if (applied.value?.rank === 0) return applied.value as ReturnType<LossFunction>
     const message = `the loss of the module returns ${shownReturned(applied.value)} instead of a scalar tensor`
     throw fault(message, "end with tf.mean or tf.sum, without `async`")
   }
@@ -87,7 +86,7 @@ export const loadLossModule = async ({ path, options }: ModuleLossOptions): Prom
 }
 
 /** The loss of a module alone. Rejects as loadLossModule does. */
-export const moduleLoss = async (options: ModuleLossOptions): Promise<ScaleLoss> =>
+export const moduleLoss = async (options: ModuleLossOptions): Promise<Loss> =>
   (await loadLossModule(options)).loss
 
 /** What a module threw, or Node said of it, without the file of ours that imports it. */

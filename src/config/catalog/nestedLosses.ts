@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { applies } from "../../laws/claim.ts"
 import type { Law } from "../../laws/law.ts"
-import type { ScaleLoss } from "../../losses/scaleLoss.ts"
+import type { Loss } from "../../losses/loss.ts"
 import { arbitraryOf } from "../language/arbitrary.ts"
 import { codecOf } from "../language/codec.ts"
 import type { LazyDescription, SumDescription } from "../language/description.ts"
@@ -39,12 +39,9 @@ export interface NestedLosses {
   /** What YAML says of one. */
   description(doc: string): LazyDescription
   /** A promise when a file of the user's must be loaded for it. */
-  build(spec: PartSpec): ScaleLoss | Promise<ScaleLoss>
+  build(spec: PartSpec): Loss | Promise<Loss>
   /** Makes one of several; at once, unless a file must be loaded. */
-  combine(
-    specs: readonly PartSpec[],
-    make: (losses: readonly ScaleLoss[]) => ScaleLoss,
-  ): ScaleLoss | Promise<ScaleLoss>
+  combine(specs: readonly PartSpec[], make: (losses: readonly Loss[]) => Loss): Loss | Promise<Loss>
   /** Whether a loss claims a law, with the options of its spec. */
   claims(spec: PartSpec, law: Law): boolean
   /** In which options a loss claims a law, in words; null when in none, or in all. */
@@ -76,7 +73,7 @@ export const nestedLosses = (losses: () => Readonly<Record<string, LossEntry>>):
       const built = specs.map(nested.build)
       return built.some((one) => one instanceof Promise)
         ? Promise.all(built).then(make)
-        : make(built as readonly ScaleLoss[])
+        : make(built as readonly Loss[])
     },
     claims: (spec, law) => claimsOf(spec, law).some((claim) => applies(claim, spec)),
     conditionOf: (spec, law) =>

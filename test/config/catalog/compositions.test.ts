@@ -12,7 +12,7 @@ import { resolvePaths } from "../../../src/config/language/resolvePaths.ts"
 import { toPlain } from "../../../src/config/yaml/toPlain.ts"
 import { additive, imageOrder } from "../../../src/laws/batch.ts"
 import { nonNegative } from "../../../src/laws/bounds.ts"
-import { lossAt, lossValue } from "../../../src/laws/evaluate.ts"
+import { lossValue } from "../../../src/laws/evaluate.ts"
 import { type LossCase, row } from "../../../src/laws/lossCase.ts"
 import { convex } from "../../../src/laws/shape.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
@@ -36,7 +36,7 @@ const refused = (yaml: string) => refusals(yaml, lossDescription)
 
 const valueOfYaml = async (yaml: string, of: LossCase): Promise<number> => {
   const loss = await buildLoss(canonical(yaml))
-  return tf.tidy(() => lossValue(lossAt(loss, loss.init(rootKey(0))), of))
+  return tf.tidy(() => lossValue(loss, of, loss.init(rootKey(0))))
 }
 
 const module = (name: string): string => resolve(import.meta.dirname, "../../fixtures/modules", `${name}.ts`)

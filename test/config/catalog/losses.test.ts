@@ -11,7 +11,7 @@ import { singleScaleLosses } from "../../../src/config/catalog/singleScaleLosses
 import { arbitraryOf } from "../../../src/config/language/arbitrary.ts"
 
 import { codecOf } from "../../../src/config/language/codec.ts"
-import { atOf, lossAt, lossValue, lossValueAndGradient } from "../../../src/laws/evaluate.ts"
+import { atOf, lossValue, lossValueAndGradient } from "../../../src/laws/evaluate.ts"
 import { row } from "../../../src/laws/lossCase.ts"
 import { rootKey } from "../../../src/tensor/randomKey.ts"
 import { golden } from "../../losses/golden.ts"
@@ -59,18 +59,16 @@ const objectiveValue = async (yaml: unknown): Promise<number> => {
 describe("the losses of the catalogue", () => {
   it("are built from a bare kind", async () => {
     const values = await Promise.all(
-      ["bce", "pyTorchFocal"].map(async (kind) =>
-        lossValue(lossAt(await buildLoss(canonical({ kind })), {}), golden),
-      ),
+      ["bce", "pyTorchFocal"].map(async (kind) => lossValue(await buildLoss(canonical({ kind })), golden)),
     )
     expectClose(values, [0.3269986404, 0.0127940947], { absolute: 1e-7 })
   })
 
   it("know the readings of the published code by name", async () => {
-    const loss = lossAt(await buildLoss(canonical({ kind: "pyTorchFocal", preset: "as-trained" })), {})
+    const loss = await buildLoss(canonical({ kind: "pyTorchFocal", preset: "as-trained" }))
     expectClose(lossValue(loss, golden), 0.032031651, { absolute: 1e-7 })
     const code = await buildLoss(canonical({ kind: "adaptiveFocal", preset: "seed-code", kernel: 1 }))
-    expectClose(lossValue(lossAt(code, {}), golden), 0.0546993, { absolute: 1e-7 })
+    expectClose(lossValue(code, golden), 0.0546993, { absolute: 1e-7 })
     expect(canonical({ kind: "adaptiveFocal", preset: "seed-text" })).toMatchObject({
       difficulty: "confidence",
       variability: "std",
@@ -90,9 +88,7 @@ describe("the losses of the catalogue", () => {
     const { kind, loss } = spec as PartSpec
     const built = await buildLoss((kind === "deepSupervised" ? loss : spec) as PartSpec)
     const input = row([-1e4, -2, 0.5, 1e4], [1, 0, 1, 0], [1, 1, 0, 0])
-    const { value, gradient } = tf.tidy(() =>
-      lossValueAndGradient(lossAt(built, built.init(rootKey(0))), input),
-    )
+    const { value, gradient } = tf.tidy(() => lossValueAndGradient(built, input, built.init(rootKey(0))))
     expect(Number.isFinite(value)).toBe(true)
     expect(gradient.every(Number.isFinite)).toBe(true)
   })
@@ -165,7 +161,7 @@ describe("a loss module", () => {
     const spec = canonical({ kind: "module", path, options: { factor: 3 } })
     const built = await buildLoss(spec)
     // (1/2 - 1)^2 x 3
-    expectClose(lossValue(lossAt(built, {}), row([0], [0], [1])), 0.75, { relative: 1e-6 })
+    expectClose(lossValue(built, row([0], [0], [1])), 0.75, { relative: 1e-6 })
     expect(built.needs).toEqual({ second: true, distance: false })
     expect((await buildObjective(spec)).sources).toEqual([path])
   })
@@ -204,7 +200,7 @@ describe("a loss module", () => {
   })
 
   it("that does not return a scalar is told what it returns", async () => {
-    const loss = lossAt(await buildLoss(canonical({ kind: "module", path: module("notAScalar") })), {})
+    const loss = await buildLoss(canonical({ kind: "module", path: module("notAScalar") }))
     const { shape } = golden
     expect(() => lossValue(loss, golden)).toThrow(
       `the loss of the module returns a tensor of shape [${shape.join(", ")}, 1] instead of a scalar tensor`,
@@ -220,7 +216,7 @@ describe("a loss module", () => {
   ])("that is %s is said to return %s", async (loss, returned) => {
     const path = join(await temporaryFolder(), "own.mjs")
     writeFileSync(path, `export default () => ${loss}\n`)
-    const built = lossAt(await buildLoss(canonical({ kind: "module", path })), {})
+    const built = await buildLoss(canonical({ kind: "module", path }))
     expect(() => lossValue(built, golden)).toThrow(
       `the loss of the module returns ${returned} instead of a scalar tensor`,
     )

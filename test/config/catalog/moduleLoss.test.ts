@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { loadLossModule, moduleLoss } from "../../../src/config/catalog/moduleLoss.ts"
 import { failure } from "../../../src/failure/failure.ts"
-import { lossAt, lossValue } from "../../../src/laws/evaluate.ts"
+import { lossValue } from "../../../src/laws/evaluate.ts"
 import { row } from "../../../src/laws/lossCase.ts"
 import { useJavascriptEngine } from "../../support/engine.ts"
 import { temporaryFolder } from "../../support/temporaryFolder.ts"
@@ -122,7 +122,7 @@ describe("the loss of a module", () => {
   const apply = async (body: string) => {
     const path = await written(`export default () => () => { ${body} }\n`)
     const { loss } = await loadLossModule({ path, options: {} })
-    return { path, value: () => lossValue(lossAt(loss, {}), input) }
+    return { path, value: () => lossValue(loss, input) }
   }
 
   it("is what it returns, a scalar", async () => {

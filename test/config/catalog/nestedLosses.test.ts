@@ -14,7 +14,7 @@ import { nested } from "../../../src/config/catalog/singleScaleLosses.ts"
 import { codecOf } from "../../../src/config/language/codec.ts"
 import { meanReduction } from "../../../src/laws/batch.ts"
 import { nonNegative } from "../../../src/laws/bounds.ts"
-import { fixed, type ScaleLoss } from "../../../src/losses/scaleLoss.ts"
+import { fixed, type Loss } from "../../../src/losses/loss.ts"
 
 const bce = { kind: "bce" }
 const own = { kind: "module", path: "/own.ts", options: {} }
@@ -67,12 +67,12 @@ describe("the losses of the outputs", () => {
 })
 
 describe("nested losses", () => {
-  const loss = (name: string): ScaleLoss => fixed(() => name as never)
+  const loss = (name: string): Loss => fixed(() => name as never)
 
   it("are combined at once, in their order", () => {
     const one = loss("one")
-    const made: (readonly ScaleLoss[])[] = []
-    const make = (losses: readonly ScaleLoss[]) => {
+    const made: (readonly Loss[])[] = []
+    const make = (losses: readonly Loss[]) => {
       made.push(losses)
       return one
     }

@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { moduleLoss } from "../../../src/config/catalog/moduleLoss.ts"
 import { bce } from "../../../src/losses/bce.ts"
-import type { Loss } from "../../../src/losses/loss.ts"
+import { fixed, type Loss } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
-import { fixed } from "../../../src/losses/scaleLoss.ts"
+import { weighted } from "../../../src/losses/weighted.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import { compareSteps } from "../../../src/stages/training/compareSteps.ts"
@@ -15,11 +15,7 @@ const write = useFolder()
 
 const network = { depth: 3, baseWidth: 2, batchNorm: true }
 const compared = (loss: Loss, dropout = 0) =>
-  compareSteps(
-    unet({ ...network, dropout }),
-    fullResolution(fixed(loss)),
-    sgd({ momentum: 0.9, weightDecay: 0 }),
-  )
+  compareSteps(unet({ ...network, dropout }), fullResolution(loss), sgd({ momentum: 0.9, weightDecay: 0 }))
 
 describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}`, () => {
   beforeAll(useTensorflowEngine)
@@ -37,7 +33,7 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
 
   it("refuses a number of the host that changes from call to call", () => {
     let calls = 0
-    const counting: Loss = (...input) => tf.mul(bce()(...input), ++calls)
+    const counting = fixed((...input) => tf.mul(bce().apply({}, ...input), ++calls))
     expect(() => compared(counting)).toThrow(
       "the function does something else in each call, for the same arguments",
     )
@@ -46,7 +42,7 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
   it("finds what only the second call shows", () => {
     // Calls of the loss: the first step, the trace and its repetition, and the second step.
     let calls = 0
-    const late: Loss = (...input) => tf.mul(bce()(...input), ++calls < 4 ? 1 : 2)
+    const late = fixed((...input) => tf.mul(bce().apply({}, ...input), ++calls < 4 ? 1 : 2))
     const { difference } = compared(late)
     expect(difference).toMatchObject({ where: expect.stringMatching(/^step 2: /) })
     expect(difference!.relative).toBeGreaterThanOrEqual(0.5)
@@ -55,7 +51,7 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
   it("finds what only the first call shows", () => {
     // The first call is that of the step operation by operation, before the trace.
     let calls = 0
-    const early: Loss = (...input) => tf.mul(bce()(...input), ++calls === 1 ? 2 : 1)
+    const early = fixed((...input) => tf.mul(bce().apply({}, ...input), ++calls === 1 ? 2 : 1))
     const { difference } = compared(early)
     expect(difference).toMatchObject({ where: expect.stringMatching(/^step 1: /) })
     // The loss is half of what it should be, and so are norm and velocities; nothing of the second step differs.
@@ -67,11 +63,11 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
     const seen: number[][] = []
     let calls = 0
     // Calls 1 and 4 are operation by operation; between them lie the trace and its repetition, which read nothing.
-    const watched: Loss = (logits, truth, at) => {
+    const watched = fixed((logits, truth, at) => {
       if ([1, 4].includes(++calls))
         seen.push([at.progress, tf.sum(truth.mask), tf.mean(logits)].map((value) => value.dataSync()[0]!))
-      return bce()(logits, truth, at)
-    }
+      return bce().apply({}, logits, truth, at)
+    })
     expect(compared(watched).difference).toBeNull()
     // Squares of 8 x 8 pixels, then of 6 x 6, twice.
     expect(seen.map(([progress, pixels]) => [progress, pixels])).toEqual([
@@ -85,14 +81,14 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
     const { loss, gradientNorm } = compared(bce())
     // Of bits that are as likely as not.
     expect(Math.abs(loss / Math.LN2 - 1)).toBeLessThan(1)
-    expect(compared((...input) => tf.mul(bce()(...input), 4) as tf.Scalar)).toMatchObject({
+    expect(compared(weighted(bce(), 4))).toMatchObject({
       loss: expect.closeTo(4 * loss, 4),
       gradientNorm: expect.closeTo(4 * gradientNorm, 3),
     })
   })
 
   it("says why a step is not compiled, and compares nothing", () => {
-    const reading: Loss = (logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar
+    const reading = fixed((logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar)
     expect(compared(reading)).toMatchObject({
       whyEager: "the value of a tensor is read (dataSync, or another read to the host)",
       difference: null,
@@ -102,13 +98,13 @@ describe.skipIf(whyNoTensorflow !== null)(`compareSteps ${whyNoTensorflow ?? ""}
   it("takes the reading of a user's module for no fault, and its random numbers for one", async () => {
     write("reading.mjs", "export default () => (z) => z.mul(z.dataSync()[0]).mean()\n")
     write("random.mjs", "export default () => (z) => z.mul(Math.random()).mean()\n")
-    const own = async (path: string) => (await moduleLoss({ path, options: {} })).apply
+    const own = async (path: string) => await moduleLoss({ path, options: {} })
     const reading = await own("reading.mjs")
-    expect(compared((...input) => reading({}, ...input))).toMatchObject({
+    expect(compared(reading)).toMatchObject({
       whyEager: expect.stringContaining("the value of a tensor is read"),
     })
     const random = await own("random.mjs")
-    expect(() => compared((...input) => random({}, ...input))).toThrow(
+    expect(() => compared(random)).toThrow(
       expect.objectContaining({
         kind: "config",
         problems: [

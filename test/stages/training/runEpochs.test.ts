@@ -4,7 +4,6 @@ import { flip } from "../../../src/augmentations/flip.ts"
 import { aleatoric } from "../../../src/losses/aleatoric.ts"
 import { bce } from "../../../src/losses/bce.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
-import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { uncertaintySum } from "../../../src/losses/uncertaintySum.ts"
 import { weighted } from "../../../src/losses/weighted.ts"
 import { unet } from "../../../src/models/unet.ts"
@@ -23,7 +22,7 @@ beforeAll(useJavascriptEngine)
 
 const options: TrainOptions = {
   model: unet({ depth: 3, baseWidth: 2, batchNorm: true }),
-  objective: fullResolution(fixed(bce())),
+  objective: fullResolution(bce()),
   optimizer: sgd({ momentum: 0.9, weightDecay: 0.0001 }),
   schedule: polynomial({ learningRate: 0.1, power: 0.9 }),
   epochs: 3,
@@ -99,7 +98,7 @@ describe("runEpochs", () => {
   })
 
   it("trains the objective's own parameters, and resumes with them", async () => {
-    const learning = uncertaintySum([fixed(bce()), weighted(fixed(bce()), 4)])
+    const learning = uncertaintySum([bce(), weighted(bce(), 4)])
     const learningOptions = {
       ...options,
       objective: fullResolution(learning),

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
-import { type Loss, nothing } from "../../../src/losses/loss.ts"
+import { fixed, nothing } from "../../../src/losses/loss.ts"
 import { fullResolution, type Objective } from "../../../src/losses/objective.ts"
-import { fixed } from "../../../src/losses/scaleLoss.ts"
 import type { Model } from "../../../src/models/model.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { adam } from "../../../src/optimizers/adam.ts"
@@ -26,13 +25,13 @@ beforeAll(useJavascriptEngine)
 
 const model = unet({ baseWidth: 2, depth: 3 })
 
-const crossEntropy: Loss = (logits, { mask }) => tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, mask)))
+const crossEntropy = fixed((logits, { mask }) => tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, mask))))
 
 const everyScale: Objective = {
   needs: nothing,
   init: () => ({}),
   apply: (_params, outputs, truths, at) =>
-    tf.addN(outputs.map((logits, scale) => crossEntropy(logits, truths[scale]!, at))),
+    tf.addN(outputs.map((logits, scale) => crossEntropy.apply({}, logits, truths[scale]!, at))),
 }
 
 /** A loss with a weight of its own, at 1 / exp(w) + w: learns w. */
@@ -219,7 +218,7 @@ describe("trainStep", () => {
 
   it("leaves the heads that the objective does not look at, and still trains", () => {
     tf.tidy(() => {
-      const objective = fullResolution(fixed(crossEntropy))
+      const objective = fullResolution(crossEntropy)
       const state = initTrainState(model, objective, sgd(), rootKey(1))
       const { state: after } = trainStep(model, objective, sgd())(state, squareBatch(), at())
       const read = (tree: Params, path: string) =>

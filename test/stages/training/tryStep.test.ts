@@ -4,9 +4,8 @@ import type { Failure } from "../../../src/failure/failure.ts"
 import { adaptiveFocal, seedCode } from "../../../src/losses/adaptiveFocal.ts"
 import { bce } from "../../../src/losses/bce.ts"
 import { deepSupervised } from "../../../src/losses/deepSupervised.ts"
-import { type Loss, secondAnnotator } from "../../../src/losses/loss.ts"
+import { fixed, type Loss } from "../../../src/losses/loss.ts"
 import { fullResolution } from "../../../src/losses/objective.ts"
-import { fixed } from "../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../src/models/unet.ts"
 import { sgd } from "../../../src/optimizers/sgd.ts"
 import { stepInPrecision } from "../../../src/stages/training/stepInPrecision.ts"
@@ -26,7 +25,7 @@ describe("tryStep", () => {
     tryStep(
       model,
       deepSupervised({
-        losses: Array.from({ length: 4 }, () => fixed(loss, secondAnnotator)),
+        losses: Array.from({ length: 4 }, () => loss),
         weights: [1, 1, 1, 1],
       }),
       optimizer,
@@ -36,7 +35,7 @@ describe("tryStep", () => {
 
   it("tells that there are more outputs than weights", () => {
     const two = deepSupervised({
-      losses: Array.from({ length: 2 }, () => fixed(loss, secondAnnotator)),
+      losses: Array.from({ length: 2 }, () => loss),
       weights: [1, 1],
     })
     expect(() => tryStep(model, two, optimizer)).toThrow("not one weight for each output")
@@ -69,7 +68,7 @@ describe("tryStep", () => {
   })
 
   it("gives the loss and the gradient's norm, and no times where nothing is compiled", () => {
-    const objective = fullResolution(fixed(bce()))
+    const objective = fullResolution(bce())
     expect(tryStep(model, objective, optimizer)).toEqual({
       whyEager: null,
       difference: null,
@@ -100,7 +99,7 @@ describe.skipIf(whyNoTensorflow !== null)(`tryStep in bfloat16 ${whyNoTensorflow
   beforeAll(useTensorflowEngine)
 
   it("passes a loss that compiles, and leaves no tensors behind", () => {
-    const objective = fullResolution(fixed(bce()))
+    const objective = fullResolution(bce())
     tryStep(model, objective, optimizer, "bfloat16") // the engine keeps what it makes once
     const before = tf.memory().numTensors
     expect(tryStep(model, objective, optimizer, "bfloat16")).toMatchObject({ whyEager: null })
@@ -108,8 +107,8 @@ describe.skipIf(whyNoTensorflow !== null)(`tryStep in bfloat16 ${whyNoTensorflow
   })
 
   it("refuses a loss that reads values, which it lets pass in float32", () => {
-    const reading: Loss = (logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar
-    const objective = fullResolution(fixed(reading))
+    const reading = fixed((logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar)
+    const objective = fullResolution(reading)
     expect(tryStep(model, objective, optimizer).whyEager).toContain("the value of a tensor is read")
     let refused: unknown
     try {
@@ -126,11 +125,13 @@ describe.skipIf(whyNoTensorflow !== null)(`tryStep in bfloat16 ${whyNoTensorflow
     let calls = 0
     const before = (most: number): Loss => {
       calls = 0
-      return (...input) => tf.mul(bce()(...input), ++calls <= most ? 1 : Number.POSITIVE_INFINITY)
+      return fixed((...input) =>
+        tf.mul(bce().apply({}, ...input), ++calls <= most ? 1 : Number.POSITIVE_INFINITY),
+      )
     }
-    tryStep(model, fullResolution(fixed(before(Number.POSITIVE_INFINITY))), optimizer)
+    tryStep(model, fullResolution(before(Number.POSITIVE_INFINITY)), optimizer)
     const late = before(calls) // finite for as many calls as float32 takes
-    expect(() => tryStep(model, fullResolution(fixed(late)), optimizer, "bfloat16")).toThrow(
+    expect(() => tryStep(model, fullResolution(late), optimizer, "bfloat16")).toThrow(
       "the loss is not finite on a small made-up batch in bfloat16",
     )
   })

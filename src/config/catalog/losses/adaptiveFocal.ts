@@ -12,9 +12,7 @@ import {
   type LearnedAdaptiveFocalOptions,
   learnedAdaptiveFocal,
 } from "../../../losses/learnedAdaptiveFocal.ts"
-import { secondAnnotator } from "../../../losses/loss.ts"
 import { pyTorchFocal } from "../../../losses/pyTorchFocal.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import type { RecordFault } from "../../language/description.ts"
 import { form, kernel } from "./annotators.ts"
 import { lossEntry } from "./lossEntry.ts"
@@ -84,7 +82,7 @@ const claims: readonly Claim[] = [
       name: "gammaOneIsFocal",
       says: "With gamma 1 it is half of the focal loss of exponent 1, wherever annotators disagree (on logits, in the form logits).",
       set: { exponent: 1, regionWeight: 1, form: "logits", input: "logits" },
-      other: () => ({ loss: fixed(pyTorchFocal({ alpha: 0.5, gamma: 1, input: "logits" })) }),
+      other: () => ({ loss: pyTorchFocal({ alpha: 0.5, gamma: 1, input: "logits" }) }),
     }),
   ),
 ]
@@ -193,8 +191,5 @@ export const adaptiveFocalEntry = lossEntry<Options>({
     options.gamma === "learned" ? plainLearnedAdaptiveFocal(of, options) : plainAdaptiveFocal(of, options),
   claims,
   sources: ["losses/adaptiveFocal.ts", "losses/learnedAdaptiveFocal.ts"],
-  build: (options) =>
-    options.gamma === "learned"
-      ? learnedAdaptiveFocal(options)
-      : fixed(adaptiveFocal(options), secondAnnotator),
+  build: (options) => (options.gamma === "learned" ? learnedAdaptiveFocal(options) : adaptiveFocal(options)),
 })

@@ -8,8 +8,6 @@ import { fallsWithMargin, risesWith } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { type AgBceOptions, agBce } from "../../../losses/agBce.ts"
 import { bce } from "../../../losses/bce.ts"
-import { secondAnnotator } from "../../../losses/loss.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { form, kernel } from "./annotators.ts"
 import { lossEntry } from "./lossEntry.ts"
 
@@ -72,7 +70,7 @@ export const agBceEntry = lossEntry<AgBceOptions>({
         name: "equalWeightsAreBce",
         says: "With hardWeight 1 in the form logits it is a quarter of bce.",
         set: { hardWeight: 1, form: "logits" },
-        other: () => ({ loss: fixed(bce()), times: 1 / 4 }),
+        other: () => ({ loss: bce(), times: 1 / 4 }),
       }),
     ),
     holds(
@@ -80,11 +78,11 @@ export const agBceEntry = lossEntry<AgBceOptions>({
         name: "agreementIsBce",
         says: "Of annotators who agree it is bce / (2 (1 + hardWeight)), in the form logits.",
         set: { form: "logits" },
-        other: ({ hardWeight }) => ({ loss: fixed(bce()), times: 1 / (2 * (1 + hardWeight)) }),
+        other: ({ hardWeight }) => ({ loss: bce(), times: 1 / (2 * (1 + hardWeight)) }),
         cases: () => lossCase().map((of) => ({ ...of, second: of.mask })),
       }),
     ),
   ],
   sources: ["losses/agBce.ts"],
-  build: (options) => fixed(agBce(options), secondAnnotator),
+  build: agBce,
 })

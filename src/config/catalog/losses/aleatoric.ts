@@ -8,7 +8,6 @@ import { fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder } from "../../../laws/symmetry.ts"
 import { type AleatoricOptions, aleatoric } from "../../../losses/aleatoric.ts"
 import { bce } from "../../../losses/bce.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 const sigmaAtFirst = ({ sigma }: AleatoricOptions): number => (sigma === "learned" ? 1 : sigma)
@@ -59,7 +58,7 @@ export const aleatoricEntry = lossEntry<AleatoricOptions>({
         name: "sigmaZeroIsBce",
         says: "With sigma 0 it is bce.",
         set: { sigma: 0 },
-        other: () => ({ loss: fixed(bce()) }),
+        other: () => ({ loss: bce() }),
       }),
     ),
     ...[pixelOrder, mirrored, additive].map((law) =>

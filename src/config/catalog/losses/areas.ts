@@ -8,7 +8,7 @@ import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
 import type { Options } from "../../../laws/subject.ts"
 import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import type { Over } from "../../../losses/groupAxes.ts"
-import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
+import type { Loss } from "../../../losses/loss.ts"
 import type { EnumDescription, NumberDescription } from "../../language/description.ts"
 
 /** Option `smooth` of losses that are ratios of areas. */
@@ -43,7 +43,7 @@ export const overlapClaims: readonly Claim[] = [
 ]
 
 /** What all ratios of areas have in common: a pixel counts by what it is, not where, and images by the option `over`. */
-export const areaClaims = <O extends AreaOptions>(build: (options: O) => ScaleLoss): readonly Claim[] => [
+export const areaClaims = <O extends AreaOptions>(build: (options: O) => Loss): readonly Claim[] => [
   ...[pixelOrder, imageOrder, mirrored, translated].map(holds),
   holdsWhen(additive, "over images", overImages),
   doesNotHoldWhen(additive, "it is a ratio of sums over all images", "over the batch", overBatch),

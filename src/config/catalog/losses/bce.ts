@@ -5,7 +5,6 @@ import { plainBce } from "../../../laws/plain/plainBce.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 export const bceEntry = lossEntry<object>({
@@ -26,5 +25,5 @@ export const bceEntry = lossEntry<object>({
     ...[additive, meanReduction, resolutionFree],
   ].map(holds),
   sources: ["losses/bce.ts"],
-  build: () => fixed(bce()),
+  build: () => bce(),
 })

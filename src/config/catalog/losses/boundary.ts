@@ -9,8 +9,6 @@ import { mean } from "../../../laws/plain/scalar.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
 import { boundary } from "../../../losses/boundary.ts"
-import { distanceMap } from "../../../losses/loss.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 /** Where p is the mask, and where it is the rest. */
@@ -55,5 +53,5 @@ export const boundaryEntry = lossEntry<object>({
     doesNotHold(resolutionFree, "distances are counted in pixels"),
   ],
   sources: ["losses/boundary.ts"],
-  build: () => fixed(boundary(), distanceMap),
+  build: () => boundary(),
 })

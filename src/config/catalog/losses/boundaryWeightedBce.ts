@@ -9,8 +9,6 @@ import { convex, fallsWithMargin, risesWith } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
 import { type BoundaryWeightedBceOptions, boundaryWeightedBce } from "../../../losses/boundaryWeightedBce.ts"
-import { distanceMap } from "../../../losses/loss.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 export const boundaryWeightedBceEntry = lossEntry<BoundaryWeightedBceOptions>({
@@ -68,10 +66,10 @@ export const boundaryWeightedBceEntry = lossEntry<BoundaryWeightedBceOptions>({
         name: "borderWeightZeroIsBce",
         says: "With borderWeight 0 it is bce.",
         set: { borderWeight: 0 },
-        other: () => ({ loss: fixed(bce()) }),
+        other: () => ({ loss: bce() }),
       }),
     ),
   ],
   sources: ["losses/boundaryWeightedBce.ts"],
-  build: (options) => fixed(boundaryWeightedBce(options), distanceMap),
+  build: boundaryWeightedBce,
 })

@@ -8,7 +8,7 @@ import type { LossCase } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
-import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
+import type { Loss } from "../../../losses/loss.ts"
 import { type NestedLosses, termsOf } from "../nestedLosses.ts"
 import type { PartSpec } from "../part.ts"
 
@@ -50,7 +50,7 @@ export const composedClaim = <O extends object>(
     readonly expected: (options: O, of: LossCase, value: (term: PartSpec, of: LossCase) => number) => number
   },
 ): Claim => {
-  const ofTerm = (term: PartSpec, of: LossCase) => startValue(nested.build(term) as ScaleLoss, of)
+  const ofTerm = (term: PartSpec, of: LossCase) => startValue(nested.build(term) as Loss, of)
   const composed = law<{ of: LossCase }>({
     ...words,
     given: (subject) => ({ of: lossCaseFor(subject) }),

@@ -6,7 +6,6 @@ import { fallsAs, fallsWithMargin, risesWith } from "../../../laws/shape.ts"
 import { complementary } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
 import { type DiceCeOptions, diceCe } from "../../../losses/diceCe.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
 import type { NumberDescription } from "../../language/description.ts"
 import { areaClaims, over, smooth } from "./areas.ts"
@@ -47,7 +46,7 @@ export const diceCeEntry = lossEntry<DiceCeOptions>({
         name: "withoutCeIsDice",
         says: "With ceWeight 0 it is diceWeight times softDice.",
         set: { ceWeight: 0 },
-        other: (options) => ({ loss: fixed(softDice(options)), times: options.diceWeight }),
+        other: (options) => ({ loss: softDice(options), times: options.diceWeight }),
       }),
     ),
     holds(
@@ -55,7 +54,7 @@ export const diceCeEntry = lossEntry<DiceCeOptions>({
         name: "withoutDiceIsBce",
         says: "With diceWeight 0 it is ceWeight times bce.",
         set: { diceWeight: 0 },
-        other: ({ ceWeight }) => ({ loss: fixed(bce()), times: ceWeight }),
+        other: ({ ceWeight }) => ({ loss: bce(), times: ceWeight }),
       }),
     ),
     ...areaClaims(diceCe),

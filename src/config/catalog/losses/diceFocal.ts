@@ -7,7 +7,6 @@ import { complementary } from "../../../laws/symmetry.ts"
 import { diceCe } from "../../../losses/diceCe.ts"
 import { type DiceFocalOptions, diceFocal } from "../../../losses/diceFocal.ts"
 import { focal } from "../../../losses/focal.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
 import { areaClaims, over, smooth } from "./areas.ts"
 import { partWeight } from "./diceCe.ts"
@@ -59,7 +58,7 @@ export const diceFocalEntry = lossEntry<DiceFocalOptions>({
         name: "withoutFocalIsDice",
         says: "With focalWeight 0 it is diceWeight times softDice.",
         set: { focalWeight: 0 },
-        other: (options) => ({ loss: fixed(softDice(options)), times: options.diceWeight }),
+        other: (options) => ({ loss: softDice(options), times: options.diceWeight }),
       }),
     ),
     holds(
@@ -67,7 +66,7 @@ export const diceFocalEntry = lossEntry<DiceFocalOptions>({
         name: "withoutDiceIsFocal",
         says: "With diceWeight 0 it is focalWeight times focal.",
         set: { diceWeight: 0 },
-        other: (options) => ({ loss: fixed(focal(options)), times: options.focalWeight }),
+        other: (options) => ({ loss: focal(options), times: options.focalWeight }),
       }),
     ),
     holds(

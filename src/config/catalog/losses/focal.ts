@@ -7,7 +7,6 @@ import { fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementWith, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
 import { type FocalOptions, focal } from "../../../losses/focal.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 export const focalEntry = lossEntry<FocalOptions>({
@@ -60,7 +59,7 @@ export const focalEntry = lossEntry<FocalOptions>({
         name: "gammaZeroIsBce",
         says: "With gamma 0 and alpha off it is bce.",
         set: { gamma: 0, alpha: "off" },
-        other: () => ({ loss: fixed(bce()) }),
+        other: () => ({ loss: bce() }),
       }),
     ),
     holds(
@@ -68,10 +67,10 @@ export const focalEntry = lossEntry<FocalOptions>({
         name: "alphaHalfIsHalf",
         says: "With alpha 0.5 it is half of that with alpha off.",
         set: { alpha: 0.5 },
-        other: ({ gamma }) => ({ loss: fixed(focal({ alpha: "off", gamma })), times: 0.5 }),
+        other: ({ gamma }) => ({ loss: focal({ alpha: "off", gamma }), times: 0.5 }),
       }),
     ),
   ],
   sources: ["losses/focal.ts"],
-  build: (options) => fixed(focal(options)),
+  build: focal,
 })

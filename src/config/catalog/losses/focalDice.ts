@@ -4,12 +4,11 @@ import { plainFocalDice } from "../../../laws/plain/plainFocalDice.ts"
 import { fallsAs } from "../../../laws/shape.ts"
 import { swappable } from "../../../laws/symmetry.ts"
 import { type FocalDiceOptions, focalDice } from "../../../losses/focalDice.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
 import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
 
-const build = (options: FocalDiceOptions) => fixed(focalDice(options))
+const build = (options: FocalDiceOptions) => focalDice(options)
 
 export const focalDiceEntry = lossEntry<FocalDiceOptions>({
   doc: "Focal Dice: one minus a root of Dice, so that images with little overlap pull hardest.",
@@ -50,7 +49,7 @@ export const focalDiceEntry = lossEntry<FocalDiceOptions>({
         name: "betaOneIsDice",
         says: "With beta 1 it is softDice.",
         set: { beta: 1 },
-        other: (o) => ({ loss: fixed(softDice({ smooth: o.smooth, over: o.over, squared: false })) }),
+        other: (o) => ({ loss: softDice({ smooth: o.smooth, over: o.over, squared: false }) }),
       }),
     ),
     ...areaClaims(build),

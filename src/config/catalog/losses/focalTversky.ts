@@ -3,13 +3,12 @@ import { equals } from "../../../laws/limits.ts"
 import { plainFocalTversky } from "../../../laws/plain/plainFocalTversky.ts"
 import { fallsAs } from "../../../laws/shape.ts"
 import { type FocalTverskyOptions, focalTversky } from "../../../losses/focalTversky.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { tversky } from "../../../losses/tversky.ts"
 import { areaClaims } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
 import { someErrorCounts, tverskyClaims, tverskyFields } from "./tversky.ts"
 
-const build = (options: FocalTverskyOptions) => fixed(focalTversky(options))
+const build = (options: FocalTverskyOptions) => focalTversky(options)
 
 export const focalTverskyEntry = lossEntry<FocalTverskyOptions>({
   doc: "Focal Tversky: a power of the Tversky loss.",
@@ -50,7 +49,7 @@ export const focalTverskyEntry = lossEntry<FocalTverskyOptions>({
         name: "exponentOneIsTversky",
         says: "With exponent 1 it is tversky.",
         set: { exponent: 1 },
-        other: (options) => ({ loss: fixed(tversky(options)) }),
+        other: (options) => ({ loss: tversky(options) }),
       }),
     ),
     ...areaClaims(build),

@@ -6,8 +6,6 @@ import { plainHausdorffDt } from "../../../laws/plain/plainHausdorffDt.ts"
 import { fallsWithMargin, risesWith } from "../../../laws/shape.ts"
 import { mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
 import { type HausdorffDtOptions, hausdorffDt } from "../../../losses/hausdorffDt.ts"
-import { distanceMap } from "../../../losses/loss.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 export const hausdorffDtEntry = lossEntry<HausdorffDtOptions>({
@@ -48,5 +46,5 @@ export const hausdorffDtEntry = lossEntry<HausdorffDtOptions>({
     doesNotHold(resolutionFree, "distances are counted in pixels"),
   ],
   sources: ["losses/hausdorffDt.ts"],
-  build: (options) => fixed(hausdorffDt(options), distanceMap),
+  build: hausdorffDt,
 })

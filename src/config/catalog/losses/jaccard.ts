@@ -7,7 +7,6 @@ import { lossCaseFor } from "../../../laws/lossCases.ts"
 import { plainJaccard } from "../../../laws/plain/plainJaccard.ts"
 import { swappable } from "../../../laws/symmetry.ts"
 import { type JaccardOptions, jaccard } from "../../../losses/jaccard.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
 import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
@@ -19,12 +18,12 @@ const functionOfDice = law<{ of: LossCase }>({
   check: (loss, { of }) => {
     const [image] = images(of) as [LossCase]
     const { smooth: s } = loss.options as unknown as JaccardOptions
-    const dice = startValue(fixed(softDice({ smooth: 2 * s, over: "image", squared: false })), image)
+    const dice = startValue(softDice({ smooth: 2 * s, over: "image", squared: false }), image)
     return differs(loss.value(image), (2 * dice) / (1 + dice), "found", "expected of Dice")
   },
 })
 
-const build = (options: JaccardOptions) => fixed(jaccard(options))
+const build = (options: JaccardOptions) => jaccard(options)
 
 export const jaccardEntry = lossEntry<JaccardOptions>({
   doc: "Soft Jaccard: one minus the common area over the united area (intersection over union).",

@@ -2,7 +2,7 @@ import type fc from "fast-check"
 import type { Claim } from "../../../laws/claim.ts"
 import type { LossCase } from "../../../laws/lossCase.ts"
 import type { Options, Plain } from "../../../laws/subject.ts"
-import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
+import type { Loss } from "../../../losses/loss.ts"
 import { type Entry, entry } from "../entry.ts"
 
 /** What the reference page says of a loss beside its options and laws. */
@@ -17,7 +17,7 @@ export interface LossWords {
 }
 
 /** A loss of one scale that YAML can name. A promise when a file of the user's must be loaded for it. */
-export interface LossEntry extends Entry<ScaleLoss | Promise<ScaleLoss>> {
+export interface LossEntry extends Entry<Loss | Promise<Loss>> {
   readonly words: LossWords
   /** Whether masks may lie anywhere in [0, 1]: smoothed labels, several annotators; with which options, if it
    *  depends on these. */
@@ -38,7 +38,7 @@ export const takesSoftMasks = ({ softMask }: LossEntry, options: Options): boole
 
 /** A loss whose options are exactly O. */
 export const lossEntry = <O extends object>(
-  spec: Parameters<typeof entry<O, ScaleLoss | Promise<ScaleLoss>>>[0] & {
+  spec: Parameters<typeof entry<O, Loss | Promise<Loss>>>[0] & {
     readonly words: LossWords
     readonly softMask: boolean | ((options: O) => boolean)
     readonly claims: readonly Claim[]
@@ -49,7 +49,7 @@ export const lossEntry = <O extends object>(
 ): LossEntry => {
   const { words, softMask, claims, plain, drawn, readsValues } = spec
   return {
-    ...entry<O, ScaleLoss | Promise<ScaleLoss>>(spec),
+    ...entry<O, Loss | Promise<Loss>>(spec),
     words,
     softMask: softMask as LossEntry["softMask"],
     claims,

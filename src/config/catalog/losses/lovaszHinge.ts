@@ -9,7 +9,6 @@ import { plainLovaszHinge } from "../../../laws/plain/plainLovaszHinge.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, swappable, translated } from "../../../laws/symmetry.ts"
 import { type LovaszHingeOptions, lovaszHinge } from "../../../losses/lovaszHinge.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 
 const perImage = (o: LovaszHingeOptions) => o.over === "image"
@@ -63,11 +62,11 @@ export const lovaszHingeEntry = lossEntry<LovaszHingeOptions>({
           name: "oneImageIsItsBatch",
           says: "Of one image it is the same over images and over the batch.",
           set: { over: "image" },
-          other: () => ({ loss: fixed(lovaszHinge({ over: "batch" })) }),
+          other: () => ({ loss: lovaszHinge({ over: "batch" }) }),
           cases: (subject) => lossCaseFor(subject).map((of) => images(of)[0]!),
         }),
       ),
     ]),
   sources: ["losses/lovaszHinge.ts"],
-  build: (options) => fixed(lovaszHinge(options)),
+  build: lovaszHinge,
 })

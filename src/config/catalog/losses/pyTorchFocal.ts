@@ -8,7 +8,6 @@ import { fallsAs, fallsWithMargin, risesWith } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
 import { type PyTorchFocalOptions, pyTorchFocal } from "../../../losses/pyTorchFocal.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { lossEntry } from "./lossEntry.ts"
 import { input } from "./lossInput.ts"
 
@@ -62,12 +61,12 @@ export const pyTorchFocalEntry = lossEntry<PyTorchFocalOptions>({
         name: "gammaZeroIsBce",
         says: "With gamma 0 it is alpha times bce.",
         set: { gamma: 0 },
-        other: ({ alpha }) => ({ loss: fixed(bce()), times: alpha }),
+        other: ({ alpha }) => ({ loss: bce(), times: alpha }),
       }),
       "on logits",
       onLogits,
     ),
   ],
   sources: ["losses/pyTorchFocal.ts"],
-  build: (options) => fixed(pyTorchFocal(options)),
+  build: pyTorchFocal,
 })

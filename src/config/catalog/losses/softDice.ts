@@ -4,7 +4,6 @@ import type { LossCase } from "../../../laws/lossCase.ts"
 import { extremeLogit, lossCase } from "../../../laws/lossCases.ts"
 import { plainSoftDice } from "../../../laws/plain/plainSoftDice.ts"
 import { swappable } from "../../../laws/symmetry.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { type SoftDiceOptions, softDice } from "../../../losses/softDice.ts"
 import type { BooleanDescription } from "../../language/description.ts"
 import { areaClaims, over, overlapClaims, smooth } from "./areas.ts"
@@ -30,7 +29,7 @@ const squaredIsLess = law<{ of: LossCase }>({
   },
 })
 
-const build = (options: SoftDiceOptions) => fixed(softDice(options))
+const build = (options: SoftDiceOptions) => softDice(options)
 
 export const softDiceEntry = lossEntry<SoftDiceOptions>({
   doc: "Soft Dice: one minus twice the common area over the sum of both areas.",

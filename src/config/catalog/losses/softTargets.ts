@@ -4,7 +4,7 @@ import { nonNegative } from "../../../laws/bounds.ts"
 import { type Claim, doesNotHoldWhen, holdsWhen } from "../../../laws/claim.ts"
 import { convex, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder } from "../../../laws/symmetry.ts"
-import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
+import type { Loss } from "../../../losses/loss.ts"
 import { softTargets } from "../../../losses/softTargets.ts"
 import type { NestedLosses } from "../nestedLosses.ts"
 import type { PartSpec } from "../part.ts"
@@ -25,7 +25,7 @@ const unlessDistance = (nested: NestedLosses, { law, when }: Claim): Claim =>
   holdsWhen<SoftTargetsOptions>(
     law,
     `${when!.says} and it needs no distance map`,
-    (options) => when!.holds(options as never) && !(nested.build(options.loss) as ScaleLoss).needs.distance,
+    (options) => when!.holds(options as never) && !(nested.build(options.loss) as Loss).needs.distance,
   )
 
 export const softTargetsEntry = (nested: NestedLosses): LossEntry =>

@@ -4,7 +4,6 @@ import { plainTversky } from "../../../laws/plain/plainTversky.ts"
 import { risesWith } from "../../../laws/shape.ts"
 import { swapWith } from "../../../laws/symmetry.ts"
 import { jaccard } from "../../../losses/jaccard.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { softDice } from "../../../losses/softDice.ts"
 import { type TverskyOptions, tversky } from "../../../losses/tversky.ts"
 import type { NumberDescription } from "../../language/description.ts"
@@ -48,7 +47,7 @@ export const tverskyClaims: readonly Claim[] = [
   ),
 ]
 
-const build = (options: TverskyOptions) => fixed(tversky(options))
+const build = (options: TverskyOptions) => tversky(options)
 
 export const tverskyEntry = lossEntry<TverskyOptions>({
   doc: "Tversky: soft Dice with one weight for false positives and another for false negatives.",
@@ -79,7 +78,7 @@ export const tverskyEntry = lossEntry<TverskyOptions>({
         name: "halvesAreDice",
         says: "With both weights 0.5 it is softDice with twice the smoothing.",
         set: { falsePositive: 0.5, falseNegative: 0.5 },
-        other: (o) => ({ loss: fixed(softDice({ smooth: 2 * o.smooth, over: o.over, squared: false })) }),
+        other: (o) => ({ loss: softDice({ smooth: 2 * o.smooth, over: o.over, squared: false }) }),
       }),
     ),
     holds(
@@ -87,7 +86,7 @@ export const tverskyEntry = lossEntry<TverskyOptions>({
         name: "onesAreJaccard",
         says: "With both weights 1 it is jaccard.",
         set: { falsePositive: 1, falseNegative: 1 },
-        other: (o) => ({ loss: fixed(jaccard({ smooth: o.smooth, over: o.over })) }),
+        other: (o) => ({ loss: jaccard({ smooth: o.smooth, over: o.over }) }),
       }),
     ),
     ...areaClaims(build),

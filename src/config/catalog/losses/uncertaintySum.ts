@@ -2,12 +2,12 @@ import * as tf from "@tensorflow/tfjs-core"
 import fc from "fast-check"
 import { nonNegative } from "../../../laws/bounds.ts"
 import { differs } from "../../../laws/differs.ts"
-import { lossAt, lossValue } from "../../../laws/evaluate.ts"
+import { lossValue } from "../../../laws/evaluate.ts"
 import { startValue } from "../../../laws/instance.ts"
 import { type Law, law } from "../../../laws/law.ts"
 import type { LossCase } from "../../../laws/lossCase.ts"
 import { lossCaseFor } from "../../../laws/lossCases.ts"
-import type { ScaleLoss } from "../../../losses/scaleLoss.ts"
+import type { Loss } from "../../../losses/loss.ts"
 import { uncertaintySum } from "../../../losses/uncertaintySum.ts"
 import type { RecordFault } from "../../language/description.ts"
 import { type NestedLosses, placedTermsOf } from "../nestedLosses.ts"
@@ -58,10 +58,10 @@ const weighsByVariance = (nested: NestedLosses): Law =>
       const { terms } = options as unknown as TermsOptions
       const found = tf.tidy(() => {
         const logVariances = tf.tensor1d(s.slice(0, terms.length))
-        return lossValue(lossAt(loss, { ...params, logVariances }), of)
+        return lossValue(loss, of, { ...params, logVariances })
       })
       const expected = totalOf(
-        terms.map((term, i) => Math.exp(-s[i]!) * startValue(nested.build(term) as ScaleLoss, of) + s[i]!),
+        terms.map((term, i) => Math.exp(-s[i]!) * startValue(nested.build(term) as Loss, of) + s[i]!),
       )
       return differs(found, expected, "found", "from its terms")
     },

@@ -10,7 +10,6 @@ import { convex, fallsAs, fallsWithMargin } from "../../../laws/shape.ts"
 import { complementary } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
 import { focal } from "../../../losses/focal.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { type UnifiedFocalOptions, unifiedFocal } from "../../../losses/unifiedFocal.ts"
 import { areaClaims, over, smooth } from "./areas.ts"
 import { lossEntry } from "./lossEntry.ts"
@@ -44,7 +43,7 @@ const regionsComplementary = partComplementary(
   () => ({}),
 )
 
-const build = (options: UnifiedFocalOptions) => fixed(unifiedFocal(options))
+const build = (options: UnifiedFocalOptions) => unifiedFocal(options)
 
 const share = (doc: string, value: number) =>
   ({ tag: "number", doc, minimum: 0, maximum: 1, default: value }) as const
@@ -102,7 +101,7 @@ export const unifiedFocalEntry = lossEntry<UnifiedFocalOptions>({
         name: "neutralIsBce",
         says: "With weight 0, delta 0.5 and gamma 0 it is half of bce.",
         set: { weight: 0, delta: 0.5, gamma: 0 },
-        other: () => ({ loss: fixed(bce()), times: 1 / 2 }),
+        other: () => ({ loss: bce(), times: 1 / 2 }),
       }),
     ),
     holds(
@@ -110,7 +109,7 @@ export const unifiedFocalEntry = lossEntry<UnifiedFocalOptions>({
         name: "pixelsAreFocal",
         says: "With weight 0 and symmetric it is focal, alpha being delta.",
         set: { weight: 0, symmetry: "symmetric" },
-        other: ({ delta, gamma }) => ({ loss: fixed(focal({ alpha: delta, gamma })) }),
+        other: ({ delta, gamma }) => ({ loss: focal({ alpha: delta, gamma }) }),
       }),
     ),
     ...areaClaims(build),

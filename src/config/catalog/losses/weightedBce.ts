@@ -6,7 +6,6 @@ import { plainWeightedBce } from "../../../laws/plain/plainWeightedBce.ts"
 import { convex, fallsWithMargin, risesWith } from "../../../laws/shape.ts"
 import { complementary, mirrored, pixelOrder, translated } from "../../../laws/symmetry.ts"
 import { bce } from "../../../losses/bce.ts"
-import { fixed } from "../../../losses/scaleLoss.ts"
 import { type WeightedBceOptions, weightedBce } from "../../../losses/weightedBce.ts"
 import { lossEntry } from "./lossEntry.ts"
 
@@ -47,10 +46,10 @@ export const weightedBceEntry = lossEntry<WeightedBceOptions>({
         name: "weightOneIsBce",
         says: "With foregroundWeight 1 it is bce.",
         set: { foregroundWeight: 1 },
-        other: () => ({ loss: fixed(bce()) }),
+        other: () => ({ loss: bce() }),
       }),
     ),
   ],
   sources: ["losses/weightedBce.ts"],
-  build: (options) => fixed(weightedBce(options)),
+  build: weightedBce,
 })

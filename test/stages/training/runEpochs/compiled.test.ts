@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { beforeAll, describe, expect, it } from "vitest"
 import { bce } from "../../../../src/losses/bce.ts"
+import { fixed } from "../../../../src/losses/loss.ts"
 import { fullResolution } from "../../../../src/losses/objective.ts"
-import { fixed } from "../../../../src/losses/scaleLoss.ts"
 import { unet } from "../../../../src/models/unet.ts"
 import { sgd } from "../../../../src/optimizers/sgd.ts"
 import type { TrainOptions } from "../../../../src/stages/train.ts"
@@ -18,7 +18,7 @@ describe.skipIf(whyNoTensorflow !== null)(`a compiled training ${whyNoTensorflow
     // Nothing in it watches: a number that is read cannot be compiled.
     return trained({ options: { ...options, model, optimizer: sgd() }, sampler })
   }
-  const plain = fullResolution(fixed(bce()))
+  const plain = fullResolution(bce())
   /** A loss that reads its logits. */
   const reading = fullResolution(
     fixed((logits) => tf.mul(tf.mean(logits), logits.dataSync()[0]!) as tf.Scalar),

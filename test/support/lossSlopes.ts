@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core"
 import { map } from "../../src/laws/evaluate.ts"
 import type { LossCase } from "../../src/laws/lossCase.ts"
-import type { ScaleLoss } from "../../src/losses/scaleLoss.ts"
+import type { Loss } from "../../src/losses/loss.ts"
 import type { Params } from "../../src/tensor/tree.ts"
 import { leaves, mapTree, type Tree } from "../../src/tensor/tree.ts"
 import { valueAndGradient } from "../../src/tensor/valueAndGradient.ts"
@@ -22,7 +22,7 @@ export interface Slopes {
 }
 
 /** Value of a loss that may learn, its gradient with respect to the logits and to its own parameters. */
-export const scaleLossSlopes = (loss: ScaleLoss, of: LossCase, given: Given = {}): Slopes =>
+export const lossSlopes = (loss: Loss, of: LossCase, given: Given = {}): Slopes =>
   tf.tidy(() => {
     const { params = {}, progress = 0, key = [0, 0] } = given
     const truth = { mask: map(of.mask, of.shape), second: map(of.second, of.shape) }
@@ -45,7 +45,7 @@ export const scaleLossSlopes = (loss: ScaleLoss, of: LossCase, given: Given = {}
   })
 
 /** What is to be seen of the key that a loss gets: low bits of its words, as the value of the loss. */
-export const keyAsLoss: ScaleLoss = {
+export const keyAsLoss: Loss = {
   needs: { second: false, distance: false },
   init: () => ({}),
   apply: (_params, _logits, _truth, { key }) =>
