@@ -10,7 +10,10 @@ vi.mock("node:fs/promises", async (original) => {
   const actual = await original<typeof import("node:fs/promises")>()
   return { ...actual, open: vi.fn(actual.open), rename: vi.fn(actual.rename), unlink: vi.fn(actual.unlink) }
 })
-afterEach(() => void vi.resetAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.resetAllMocks()
+})
 
 const systemError = (code: string) => Object.assign(new Error(code), { code })
 
@@ -75,6 +78,14 @@ describe("writeFileAtomic", () => {
     const [[temporary]] = vi.mocked(open).mock.calls as [[string]]
     expect(join(temporary, "..")).toBe(here)
     expect(basename(temporary)).toMatch(new RegExp(`^\\.losslab-${process.pid}-[0-9a-f]{12}\\.tmp$`))
+  })
+
+  it("opens no folder on Windows, which cannot", async () => {
+    const here = await temporaryFolder()
+    const done = await watched()
+    vi.spyOn(process, "platform", "get").mockReturnValue("win32")
+    await writeFileAtomic(join(here, "a.txt"), "new")
+    expect(done.at(-1)).toBe("rename")
   })
 
   it("leaves either one or the other of two writers' contents", async () => {

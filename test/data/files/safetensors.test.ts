@@ -59,6 +59,11 @@ describe("encodeSafetensors", () => {
     expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   })
 
+  it("has the metadata by their names, as the arrays", () => {
+    const text = Buffer.from(encodeSafetensors({}, { b: "1", z: "2", a: "3" })).toString()
+    expect(text.match(/"\w+":"/g)).toEqual(['"a":"', '"b":"', '"sha256":"', '"z":"'])
+  })
+
   it("gives the same bytes in whatever order the arrays come", () => {
     const a: SafetensorsArray = { dtype: "U8", shape: [1], data: Uint8Array.of(1) }
     const b: SafetensorsArray = { dtype: "F32", shape: [1], data: Float32Array.of(2) }
