@@ -89,6 +89,8 @@ const refused: readonly (readonly [string, Uint8Array, object])[] = [
       ...{ expected: "grey: red, green and blue equal in every pixel", found: "red 1, green 2, blue 3" },
     },
   ],
+  ["green", png(ihdr(1, 1, 8, 2), idat(0, 1, 2, 1)), { found: "red 1, green 2, blue 1" }],
+  ["yellow", png(ihdr(1, 1, 8, 2), idat(0, 2, 2, 1)), { found: "red 2, green 2, blue 1" }],
   [
     "a palette of colours",
     png(ihdr(2, 1, 8, 3), palette, idat(0, 0, 1)),
