@@ -112,7 +112,7 @@ describe("writeFileAtomic", () => {
       expect(failed).toBeInstanceOf(Failure)
       const { kind, problems, cause } = failed as Failure
       expect(kind).toBe("environment")
-      expect(problems).toEqual([
+      expect(problems).toStrictEqual([
         { message: "the file cannot be written", file, found, ...(fix === undefined ? {} : { fix }) },
       ])
       expect(cause).toMatchObject({ code })
