@@ -28,6 +28,13 @@ describe.skipIf(whyNoTensorflow !== null)(`traceFunction ${whyNoTensorflow ?? ""
     return "it is traceable"
   }
 
+  it("knows no tensor but the arguments and what is made of them, and knows all others again afterwards", () => {
+    const outside = tf.tensor1d([2, 3])
+    expect(whyNot((a) => tf.add(a, outside))).toBe("a tensor is used that is not an argument")
+    expect(whyNot((a) => tf.add(a, tf.tensor1d([2, 3])))).toBe("it is traceable")
+    expect([...tf.neg(outside).dataSync()]).toEqual([-2, -3])
+  })
+
   it("tells the first thing that cannot be traced, also where the function caught it", () => {
     const read = (a: tf.Tensor) => quietly(() => a.dataSync())
     const draw = () => quietly(Math.random)
