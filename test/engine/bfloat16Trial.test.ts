@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import * as tf from "@tensorflow/tfjs-core"
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { bfloat16Problem } from "../../src/engine/bfloat16.ts"
@@ -82,6 +83,33 @@ describe.skipIf(whyNoTensorflow !== null)(`whether bfloat16 is worth while ${why
       })
     expect(runs).toHaveLength(16)
   })
+
+  it("is tried on a convolution of 3 x 3 and its gradient by the input, of 64 channels and 64 x 64 pixels", () => {
+    const gradients: tf.Tensor[] = []
+    vi.mocked(compile).mockImplementation(((step: (...given: readonly tf.Tensor[]) => tf.Tensor) =>
+      (...given: readonly tf.Tensor[]) => {
+        if (gradients.length === 0) gradients.push(step(...given))
+        return []
+      }) as never)
+    bfloat16Problem(able)
+    const [gradient] = gradients as [tf.Tensor4D]
+    expect(gradient.shape).toEqual([4, 64, 64, 64])
+    // Each of 64 channels gives 0.5 times 0.01 for every neighbour that is there: 4 in a corner, 6 at an edge, else 9.
+    const at = (row: number, column: number) =>
+      tf.slice(gradient, [3, row, column, 63], [1, 1, 1, 1]).dataSync()[0]
+    expect(at(0, 0)).toBeCloseTo(4 * 0.32, 4)
+    expect(at(63, 7)).toBeCloseTo(6 * 0.32, 4)
+    expect(at(5, 9)).toBeCloseTo(9 * 0.32, 4)
+    gradient.dispose()
+  })
+
+  it.runIf(process.platform === "linux")(
+    "is asked of this machine's processor unless another is given",
+    () => {
+      taking({ float32: [10], bfloat16: [5] })
+      expect(bfloat16Problem()).toEqual(bfloat16Problem(readFileSync("/proc/cpuinfo", "utf8")))
+    },
+  )
 
   it("leaves no tensor behind", () => {
     taking({ float32: [10], bfloat16: [5] })

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { type Backend, backends } from "../../src/engine/engine.ts"
 import { fallbackWarning, selectEngine } from "../../src/engine/selectEngine.ts"
 import { findLibrary } from "../../src/engine/tensorflow/library.ts"
 import { mixedPrecisionEnvironment } from "../../src/engine/tensorflow/mixedPrecision.ts"
@@ -192,6 +193,21 @@ describe("selectEngine", () => {
           .join("; "),
         fix: "run `npm run setup`, or use --backend javascript (slow)",
       },
+    ])
+  })
+
+  it("knows every back end that can be named", () => {
+    const chosen = (backend: Backend) => {
+      try {
+        return selectEngine(backend, environment).name
+      } catch {
+        return "refused"
+      }
+    }
+    expect(backends.map((backend) => [backend, chosen(backend)])).toEqual([
+      ["auto", "javascript"],
+      ["tensorflow", "refused"],
+      ["javascript", "javascript"],
     ])
   })
 

@@ -10,7 +10,10 @@ vi.mock("node:fs/promises", async (original) => {
   const actual = await original<typeof import("node:fs/promises")>()
   return { ...actual, open: vi.fn(actual.open), rename: vi.fn(actual.rename), unlink: vi.fn(actual.unlink) }
 })
-afterEach(() => void vi.resetAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.resetAllMocks()
+})
 
 const systemError = (code: string) => Object.assign(new Error(code), { code })
 
@@ -77,6 +80,14 @@ describe("writeFileAtomic", () => {
     expect(basename(temporary)).toMatch(new RegExp(`^\\.losslab-${process.pid}-[0-9a-f]{12}\\.tmp$`))
   })
 
+  it("opens no folder on Windows, which cannot", async () => {
+    const here = await temporaryFolder()
+    const done = await watched()
+    vi.spyOn(process, "platform", "get").mockReturnValue("win32")
+    await writeFileAtomic(join(here, "a.txt"), "new")
+    expect(done.at(-1)).toBe("rename")
+  })
+
   it("leaves either one or the other of two writers' contents", async () => {
     const here = await temporaryFolder()
     const contents = Array.from({ length: 8 }, (_, i) => String(i).repeat(100_000))
@@ -101,7 +112,7 @@ describe("writeFileAtomic", () => {
       expect(failed).toBeInstanceOf(Failure)
       const { kind, problems, cause } = failed as Failure
       expect(kind).toBe("environment")
-      expect(problems).toEqual([
+      expect(problems).toStrictEqual([
         { message: "the file cannot be written", file, found, ...(fix === undefined ? {} : { fix }) },
       ])
       expect(cause).toMatchObject({ code })

@@ -22,6 +22,7 @@ describe("threadPool", () => {
     const pool = poolOf(1)
     const [died, threw, done] = await Promise.allSettled(["die", "throw", "a"].map(pool.run))
     expect(died).toMatchObject({ reason: new ThreadDeath("worker exited with code: 9") })
+    expect(String((died as PromiseRejectedResult).reason)).toBe("ThreadDeath: worker exited with code: 9")
     expect(threw).toMatchObject({ reason: new TypeError("a bug") })
     expect(done).toMatchObject({ value: "a done" })
     await pool.close()

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { hostname } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { failure } from "../../src/failure/failure.ts"
 import { verifiedFolder } from "../../src/system/verifiedFolder.ts"
+import { refusal } from "../data/support/refusal.ts"
 import { temporaryFolder } from "../support/temporaryFolder.ts"
 
 const setUp = async () => {
@@ -26,10 +28,18 @@ describe("verifiedFolder", () => {
     expect(calls).toHaveLength(1)
     expect(await readdir(parent)).toEqual(["made"])
     // echo -n alpha | sha256sum
+    expect(calls[0]).toMatch(new RegExp(`/\\.making-${hostname()}-${process.pid}-[0-9a-f]{8}/complete$`))
     const digest = "8ed3f6ad685b959ead7022518e1af76cd816f8e8ec7ccdda1ed4018e8f2223f8"
     expect(await readFile(join(folder, "manifest.json"), "utf8")).toBe(
       `{\n  "files": {\n    "sub/a.txt": "${digest}"\n  }\n}\n`,
     )
+  })
+
+  it("makes the folders above it first", async () => {
+    const { parent, fill } = await setUp()
+    const folder = join(parent, "a", "b", "c", "made")
+    await verifiedFolder(folder, fill)
+    expect(await readFile(join(folder, "sub", "a.txt"), "utf8")).toBe("alpha")
   })
 
   it("lists files by their paths, in whatever order a folder gives them", async () => {
@@ -79,11 +89,24 @@ describe("verifiedFolder", () => {
 
   it("leaves nothing when filling fails, and says where", async () => {
     const { parent, folder } = await setUp()
-    const fails = verifiedFolder(folder, () => Promise.reject(new Error("disk full")))
-    await expect(fails).rejects.toMatchObject({
-      kind: "environment",
-      problems: [{ message: "the folder cannot be made", file: folder, found: "disk full" }],
-    })
+    const cause = new Error("disk full")
+    const failed = await refusal(verifiedFolder(folder, () => Promise.reject(cause)))
+    expect(failed.kind).toBe("environment")
+    expect(failed.problems).toEqual([
+      {
+        message: "the folder cannot be made",
+        file: folder,
+        found: "disk full",
+        fix: "choose a folder that you may write to, on a disk with room",
+      },
+    ])
+    expect(failed.cause).toBe(cause)
     expect(await readdir(parent)).toEqual([])
+  })
+
+  it("passes on a failure of the filling as it is", async () => {
+    const { folder } = await setUp()
+    const failed = failure("data", { message: "the archive is damaged" })
+    expect(await refusal(verifiedFolder(folder, () => Promise.reject(failed)))).toBe(failed)
   })
 })

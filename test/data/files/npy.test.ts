@@ -91,6 +91,18 @@ describe("readNpy, put together by hand", () => {
     expect((await readNpy(file(header("|u1", ""), Uint8Array.of(7)))).shape).toEqual([])
   })
 
+  it("reads an array of nothing", async () => {
+    const empty = { dtype: "f4", shape: [0, 3], data: new Float32Array(0) }
+    expect(await readNpy(file(header("<f4", "0, 3"), new Uint8Array(0)))).toEqual(empty)
+  })
+
+  it("shows the first 200 letters of a header that is none", async () => {
+    const text = Array.from({ length: 60 }, (_, i) => `<${i}>`).join("")
+    expect((await refusal(readNpy(file(text, new Uint8Array(0))))).problems[0]!.found).toBe(
+      `the header ${text.slice(0, 200)}`,
+    )
+  })
+
   it("goes by the byte order, and by this machine's where the file does", async () => {
     const values = Uint16Array.of(1, 258)
     for (const [descr, data] of [

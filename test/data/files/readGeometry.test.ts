@@ -40,7 +40,9 @@ describe("readGeometry", () => {
     expect((await readGeometry("a.png", { channel: 0 })).shape).toEqual([3, 4, 1])
     expect((await readGeometry("series.nii", { channel: 2 })).shape).toEqual([2, 2, 1])
     for (const read of [readGeometry, readVolume]) {
-      expect((await refusal(read("a.png", { channel: 1 }))).problems).toEqual([
+      const { kind, problems } = await refusal(read("a.png", { channel: 1 }))
+      expect(kind).toBe("data")
+      expect(problems).toEqual([
         {
           message: "the file has no channel 1",
           file: "a.png",

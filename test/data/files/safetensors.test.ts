@@ -7,6 +7,7 @@ import {
   type SafetensorsArray,
 } from "../../../src/data/files/safetensors.ts"
 import { Failure } from "../../../src/failure/failure.ts"
+import { renderProblems } from "../../../src/failure/renderProblem.ts"
 import { refusal } from "../support/refusal.ts"
 
 /** A file put together by hand. */
@@ -44,6 +45,23 @@ describe("encodeSafetensors", () => {
       },
       a: { dtype: "U8", shape: [3], data_offsets: [0, 3] },
     })
+  })
+
+  it("pads the header with as few blanks as it takes", () => {
+    const seen = new Set<number>()
+    for (let letters = 1; letters <= 16; letters++) {
+      const bytes = encodeSafetensors({}, { text: "x".repeat(letters) })
+      const text = Buffer.from(bytes.subarray(8)).toString()
+      expect(text).toMatch(/\} *$/)
+      expect(text.length % 8).toBe(0)
+      seen.add(text.length - text.trimEnd().length)
+    }
+    expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  })
+
+  it("has the metadata by their names, as the arrays", () => {
+    const text = Buffer.from(encodeSafetensors({}, { b: "1", z: "2", a: "3" })).toString()
+    expect(text.match(/"\w+":"/g)).toEqual(['"a":"', '"b":"', '"sha256":"', '"z":"'])
   })
 
   it("gives the same bytes in whatever order the arrays come", () => {
@@ -108,6 +126,45 @@ describe("encodeSafetensors", () => {
   })
 })
 
+const refused: readonly (readonly [string, Uint8Array, RegExp])[] = [
+  ["nothing", new Uint8Array(0), /no header of a possible length/],
+  ["a header longer than the file", file({}).subarray(0, 9), /no header of a possible length/],
+  ["a header of 2^63 bytes", Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 128, 123, 125]), /possible length/],
+  ["a header that is not JSON", file("{a}"), /not a JSON object/],
+  ["a header that is a list", file("[1]"), /not a JSON object/],
+  ["a name twice", file('{"kernel":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"kernel":1}'), /twice/],
+  ["a name twice, spelt differently", file('{"kernel":1,"k\\u0065rnel":1}'), /twice/],
+  ["an unknown dtype", file({ kernel: { ...u8(0, 1), dtype: "F7" } }, new Uint8Array(1)), /described/],
+  ["a negative side", file({ kernel: u8(0, 1, [-1, -1]) }, new Uint8Array(1)), /described/],
+  [
+    "sides whose product overflows",
+    file({ kernel: u8(0, 1, [2 ** 32, 2 ** 32]) }, new Uint8Array(1)),
+    /described/,
+  ],
+  ["offsets that contradict the shape", file({ kernel: u8(0, 2, [3]) }, new Uint8Array(2)), /described/],
+  ["offsets the wrong way round", file({ kernel: u8(2, 0, [2]) }, new Uint8Array(2)), /described/],
+  ["a dtype and offsets that are none", file({ kernel: { ...u8(1, 0, [1]), dtype: "F7" } }), /described/],
+  ["no offsets", file({ kernel: { dtype: "U8", shape: [0] } }), /described/],
+  ["sides that are no whole numbers", file({ kernel: u8(0, 1, [0.5, 2]) }, new Uint8Array(1)), /described/],
+  ["no shape", file({ kernel: { dtype: "U8", data_offsets: [0, 0] } }), /described/],
+  ["an array that is none", file({ kernel: 1 }), /described/],
+  ["a hole", file({ kernel: u8(0, 1), bias: u8(2, 3) }, new Uint8Array(3)), /hole or overlap/],
+  ["an overlap", file({ kernel: u8(0, 2), bias: u8(1, 3) }, new Uint8Array(3)), /hole or overlap/],
+  ["a byte left over", file({ kernel: u8(0, 2) }, new Uint8Array(3)), /differ in length/],
+  ["a byte missing", file({ kernel: u8(0, 2) }, new Uint8Array(1)), /differ in length/],
+  ["metadata that are no texts", file({ __metadata__: { a: 1 } }), /not texts/],
+  ["metadata that are a list", file({ __metadata__: ["a"] }), /not texts/],
+  ["metadata that are nothing", file({ __metadata__: null }), /not texts/],
+  ["an array that is nothing", file({ kernel: null }), /described/],
+  ["seven bytes", file({}).subarray(0, 7), /no header of a possible length/],
+  ["a header of one byte", file("{"), /no header of a possible length/],
+  [
+    "data that were changed",
+    file({ __metadata__: { sha256: "0" }, kernel: u8(0, 2) }, Uint8Array.of(1, 2)),
+    /do not match their checksum/,
+  ],
+]
+
 describe("decodeSafetensors", () => {
   it("reads a file without arrays, and one that begins within a longer array", () => {
     expect(decodeSafetensors(file({}))).toEqual({ arrays: {}, metadata: {} })
@@ -124,89 +181,41 @@ describe("decodeSafetensors", () => {
     })
   })
 
-  it.each([
-    ["nothing", new Uint8Array(0), /no header of a possible length/],
-    ["a header longer than the file", file({}).subarray(0, 9), /no header of a possible length/],
-    ["a header of 2^63 bytes", Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 128, 123, 125]), /possible length/],
-    ["a header that is not JSON", file("{a}"), /not a JSON object/],
-    ["a header that is a list", file("[1]"), /not a JSON object/],
-    ["a name twice", file('{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":1}'), /twice/],
-    ["a name twice, spelt differently", file('{"a":1,"\\u0061":1}'), /twice/],
-    ["an unknown dtype", file({ a: { ...u8(0, 1), dtype: "F7" } }, new Uint8Array(1)), /described/],
-    ["a negative side", file({ a: u8(0, 1, [-1, -1]) }, new Uint8Array(1)), /described/],
-    [
-      "sides whose product overflows",
-      file({ a: u8(0, 1, [2 ** 32, 2 ** 32]) }, new Uint8Array(1)),
-      /described/,
-    ],
-    ["offsets that contradict the shape", file({ a: u8(0, 2, [3]) }, new Uint8Array(2)), /described/],
-    ["offsets the wrong way round", file({ a: u8(2, 0, [2]) }, new Uint8Array(2)), /described/],
-    ["a dtype and offsets that are none", file({ a: { ...u8(1, 0, [1]), dtype: "F7" } }), /described/],
-    ["no offsets", file({ a: { dtype: "U8", shape: [0] } }), /described/],
-    ["sides that are no whole numbers", file({ a: u8(0, 1, [0.5, 2]) }, new Uint8Array(1)), /described/],
-    ["no shape", file({ a: { dtype: "U8", data_offsets: [0, 0] } }), /described/],
-    ["an array that is none", file({ a: 1 }), /described/],
-    ["a hole", file({ a: u8(0, 1), b: u8(2, 3) }, new Uint8Array(3)), /hole or overlap/],
-    ["an overlap", file({ a: u8(0, 2), b: u8(1, 3) }, new Uint8Array(3)), /hole or overlap/],
-    ["a byte left over", file({ a: u8(0, 2) }, new Uint8Array(3)), /differ in length/],
-    ["a byte missing", file({ a: u8(0, 2) }, new Uint8Array(1)), /differ in length/],
-    ["metadata that are no texts", file({ __metadata__: { a: 1 } }), /not texts/],
-    ["metadata that are a list", file({ __metadata__: ["a"] }), /not texts/],
-    ["metadata that are nothing", file({ __metadata__: null }), /not texts/],
-    ["an array that is nothing", file({ a: null }), /described/],
-    ["seven bytes", file({}).subarray(0, 7), /no header of a possible length/],
-    ["a header of one byte", file("{"), /no header of a possible length/],
-  ])("refuses %s", async (_, bytes, expected) => {
+  it.each(refused)("refuses %s", async (_, bytes, expected) => {
     expect(await message(bytes)).toMatch(expected)
   })
 
-  it("says what was found and what was meant", async () => {
-    const of = async (bytes: Uint8Array) => (await refusal(() => decodeSafetensors(bytes))).problems
-    const fix = "the file is damaged: copy it again, or make it again"
-    expect(await of(file({ a: { ...u8(0, 1), dtype: "F7" } }, new Uint8Array(1)))).toEqual([
+  it("says of each what is wrong, where, what was expected, found, and how to mend it", async () => {
+    const told = await Promise.all(
+      refused.map(async ([what, bytes]) => {
+        const { problems } = await refusal(() => decodeSafetensors(bytes, "x.safetensors"))
+        return `# ${what}\n${renderProblems(problems)}`
+      }),
+    )
+    await expect(`${told.join("\n\n")}\n`).toMatchFileSnapshot("../../fixtures/refusals/safetensors.txt")
+  })
+
+  it("names no file where there is none", async () => {
+    expect((await refusal(() => decodeSafetensors(file("[1]")))).problems).toEqual([
       {
-        message: "an array is not described as safetensors asks",
-        path: "a",
-        expected: "a dtype of F32, F64, I32, U8, a shape, and data_offsets as far apart as they say",
-        found: '{"dtype":"F7","shape":[1],"data_offsets":[0,1]}',
-        fix,
+        message: "the file is not safetensors: its header is not a JSON object",
+        fix: "the file is damaged: copy it again, or make it again",
       },
     ])
-    expect(await of(file('{"a":1,"a":2}'))).toEqual([
-      { message: "a name stands twice in the header", path: "a", fix },
+  })
+
+  it("reads empty arrays that lie where others begin, whichever is named first", () => {
+    const empty = { dtype: "U8", shape: [0], data: new Uint8Array(0) }
+    const two = { dtype: "U8", shape: [2], data: Uint8Array.of(1, 2) }
+    for (const header of [
+      { a: u8(0, 0), b: u8(0, 2), c: u8(2, 2) },
+      { c: u8(2, 2), b: u8(0, 2), a: u8(0, 0) },
     ])
-    expect(await of(file({ __metadata__: 1 }))).toEqual([
-      { message: "the metadata are not texts", path: "__metadata__", fix },
-    ])
-    expect(await of(file({}).subarray(0, 9))).toEqual([
-      {
-        message: "the file is not safetensors: it has no header of a possible length",
-        found: "9 bytes, a header of 2",
-        fix,
-      },
-    ])
-    const data = Uint8Array.of(1, 2)
-    const sha256 = createHash("sha256").update(data).digest("hex")
-    expect(await of(file({ __metadata__: { sha256: "0" }, a: u8(0, 2) }, data))).toEqual([
-      { message: "the data do not match their checksum", expected: "0", found: sha256, fix },
-    ])
-    expect(await of(file({ a: u8(0, 1), b: u8(2, 3) }, new Uint8Array(3)))).toEqual([
-      {
-        message: "the arrays leave a hole or overlap",
-        path: "b",
-        expected: "a start at byte 1",
-        found: "byte 2",
-        fix,
-      },
-    ])
-    expect(await of(file({ a: u8(0, 2) }, new Uint8Array(3)))).toEqual([
-      {
-        message: "the arrays and the file differ in length",
-        expected: "2 bytes of data",
-        found: "3",
-        fix,
-      },
-    ])
+      expect(decodeSafetensors(file(header, Uint8Array.of(1, 2))).arrays).toEqual({
+        a: empty,
+        b: two,
+        c: empty,
+      })
   })
 
   const good = encodeSafetensors({

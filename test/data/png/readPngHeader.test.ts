@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { readPngHeader } from "../../../src/data/png/readPngHeader.ts"
 import { useFiles } from "../nifti/goodFile.ts"
@@ -12,6 +13,42 @@ describe("readPngHeader", () => {
     const whole = png(ihdr(3, 2, 16), idat(0))
     for (const bytes of [whole, whole.subarray(0, 40)])
       expect(await read(bytes)).toMatchObject({ columns: 3, rows: 2, depth: 16, colour: 0 })
+  })
+
+  it("reads images of up to 16384 rows or columns and 2^26 pixels", async () => {
+    for (const [columns, rows] of [
+      [16384, 4096],
+      [4096, 16384],
+      [1, 1],
+    ] as const)
+      expect(await read(png(ihdr(columns, rows)))).toMatchObject({ columns, rows })
+    for (const [columns, rows] of [
+      [16385, 1],
+      [1, 16385],
+      [16384, 4097],
+      [0, 1],
+      [1, 0],
+    ] as const)
+      expect((await refusal(read(png(ihdr(columns, rows))))).problems).toMatchObject([
+        { found: `${columns} x ${rows} pixels` },
+      ])
+  })
+
+  it.runIf(process.platform === "linux")("closes the file, sound or not", async () => {
+    const open = () =>
+      readdirSync("/proc/self/fd").flatMap((id) => {
+        try {
+          return [readlinkSync(`/proc/self/fd/${id}`)]
+        } catch {
+          // The one that lists them.
+          return []
+        }
+      })
+    for (const bytes of [png(ihdr(1, 1)), png(ihdr(0, 1))]) {
+      const file = await saved(bytes, ".png")
+      await readPngHeader(file).catch(() => undefined)
+      expect(open()).not.toContain(file)
+    }
   })
 
   it.each([

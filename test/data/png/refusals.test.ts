@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, truncate } from "node:fs/promises"
 import { join } from "node:path"
 import { deflateSync } from "node:zlib"
 import { fc, test } from "@fast-check/vitest"
@@ -43,6 +43,8 @@ const refused: readonly (readonly [string, Uint8Array, object])[] = [
   ["16 bits of a palette", png(ihdr(1, 1, 16, 3), idat(0)), { found: "bit depth 16, colour type 3" }],
   ["3 bits", png(ihdr(1, 1, 3), idat(0)), { found: "bit depth 3, colour type 0" }],
   ["a colour type that is none", png(ihdr(1, 1, 8, 5), idat(0)), { found: "bit depth 8, colour type 5" }],
+  ["an unknown compression", png(ihdr(1, 1, 8, 0, [1, 0, 0]), idat(0, 1)), { found: /compression 1/ }],
+  ["an unknown set of filters", png(ihdr(1, 1, 8, 0, [0, 1, 0]), idat(0, 1)), { found: /filter 1/ }],
   ["an unknown interlacing", png(ihdr(1, 1, 8, 0, [0, 0, 2]), idat(0, 1)), { found: /interlace 2/ }],
   ["an unknown filter", png(ihdr(1, 2), idat(0, 1, 5, 1)), { path: "row 1", found: "5" }],
   ["too few pixels", png(ihdr(2, 2), idat(0, 1, 2, 0, 3)), { expected: /^6 bytes/, found: "5 bytes" }],
@@ -52,6 +54,17 @@ const refused: readonly (readonly [string, Uint8Array, object])[] = [
     "a huge image in a small file",
     png(ihdr(16384, 4096), idat(0, 1)),
     { message: "the file is too small for its image", path: "IDAT" },
+  ],
+  // Ten bytes compressed: deflate makes no more than 10,320 of them.
+  [
+    "more pixels than deflate can make",
+    png(ihdr(10320, 1), idat(0, 1)),
+    { message: /too small for its image/ },
+  ],
+  [
+    "as many pixels as deflate can make",
+    png(ihdr(10319, 1), idat(0, 1)),
+    { message: /fewer than the header/ },
   ],
   [
     "a bomb",
@@ -76,11 +89,19 @@ const refused: readonly (readonly [string, Uint8Array, object])[] = [
       ...{ expected: "grey: red, green and blue equal in every pixel", found: "red 1, green 2, blue 3" },
     },
   ],
+  ["green", png(ihdr(1, 1, 8, 2), idat(0, 1, 2, 1)), { found: "red 1, green 2, blue 1" }],
+  ["yellow", png(ihdr(1, 1, 8, 2), idat(0, 2, 2, 1)), { found: "red 2, green 2, blue 1" }],
   [
     "a palette of colours",
     png(ihdr(2, 1, 8, 3), palette, idat(0, 0, 1)),
     { message: "the image is in colour", path: "pixel [1, 0]", found: "red 200, green 10, blue 10" },
   ],
+  [
+    "half a colour",
+    png(ihdr(1, 1, 8, 3), chunk("PLTE", new Uint8Array(4)), idat(0, 0)),
+    { found: "4 bytes" },
+  ],
+  ["a palette of nothing", png(ihdr(1, 1, 8, 3), chunk("PLTE"), idat(0, 0)), { found: "0 bytes" }],
   ["no palette", png(ihdr(1, 1, 8, 3), idat(0, 0)), { path: "PLTE", found: "0 bytes" }],
   [
     "an index past the palette",
@@ -123,7 +144,36 @@ describe("readPng refuses", () => {
 
   it("several wrong fields at once", async () => {
     const { problems } = await refusal(readPng(await saved(png(ihdr(0, 0, 3, 0, [1, 0, 0])), ".png")))
-    expect(problems).toHaveLength(3)
+    expect(problems.map(({ found }) => found)).toEqual([
+      "0 x 0 pixels",
+      "bit depth 3, colour type 0",
+      "compression 1, filter 0, interlace 0",
+    ])
+  })
+
+  it("a file of more than 2^30 bytes", async () => {
+    const file = await saved(good, ".png")
+    await truncate(file, 2 ** 30 + 1)
+    expect((await refusal(readPng(file))).problems).toEqual([
+      {
+        message: "the file is larger than losslab reads",
+        file,
+        expected: "at most 1073741824 bytes",
+        found: "1073741825 bytes",
+      },
+    ])
+  })
+
+  it("pixels that cannot be unpacked, with the cause", async () => {
+    const packed = deflateSync(Uint8Array.of(0, 1))
+    for (const [content, code] of [
+      [deflateSync(new Uint8Array(3)), "ERR_BUFFER_TOO_LARGE"],
+      [packed.subarray(0, -4), "Z_BUF_ERROR"],
+      [flipped(packed, 9), "Z_DATA_ERROR"],
+    ] as const) {
+      const file = await saved(png(ihdr(1, 1), chunk("IDAT", content)), ".png")
+      expect((await refusal(readPng(file))).cause).toMatchObject({ code })
+    }
   })
 
   it("a folder and a missing file", async () => {

@@ -163,6 +163,14 @@ describe.each(["executeOp", "executeOpAside"] as const)("%s", (how) => {
     expect(binding.getNumOfTensors()).toBe(1)
   })
 
+  it.each(["TFE_NewOp", "TFE_OpAddInput"] as const)("names the inputs when %s fails", async (name) => {
+    const { binding, matrix, fail } = made()
+    const ids = [matrix(), matrix()]
+    fail(name, 3, "no")
+    const { problems } = await refusal(async () => binding[how]("Add", [type], ids, 1))
+    expect(problems[0]!.found).toBe("no; inputs float32 [2, 3], float32 [2, 3]")
+  })
+
   it("gives the operation back when an attribute or an input is none", async () => {
     const { binding, matrix, count } = made()
     const id = matrix()

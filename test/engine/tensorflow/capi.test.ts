@@ -37,10 +37,13 @@ describe.skipIf(process.platform !== "linux")("loadCApi", () => {
     },
   )
 
-  it("hands stderr back, and holds no file open, when a library does not load", () => {
+  it("hands stdout and stderr back, and holds no file open, when a library does not load", () => {
     const folder = mkdtempSync(join(tmpdir(), "losslab-capi-"))
     writeFileSync(libraryFiles(folder).framework, "not a library")
-    const state = () => [fstatSync(2).dev, fstatSync(2).ino, readdirSync("/proc/self/fd").length]
+    const state = () => [
+      ...[1, 2].flatMap((id) => [fstatSync(id).dev, fstatSync(id).ino]),
+      readdirSync("/proc/self/fd").length,
+    ]
     const before = state()
     expect(() => loadCApi({ folder, origin: "cache" })).toThrow(Failure)
     expect(state()).toEqual(before)

@@ -25,7 +25,7 @@ const download = async (script: string, onBytes: (bytes: number) => void = () =>
 /** A pip that says this on stderr and ends with a code. */
 const failing = (stderr: string, code = 1) => {
   write("says", `${stderr}\n`)
-  return download(`while read -r line; do echo "$line" >&2; done < says\nexit ${code}`)
+  return download(`while IFS= read -r line; do echo "$line" >&2; done < says\nexit ${code}`)
 }
 
 afterEach(() => {
@@ -81,6 +81,7 @@ describe("downloadWheel", () => {
   it.each([
     ["the last error", "ERROR: one\nERROR: two\nERROR: three\nhint: try\n", "three"],
     ["the last line where none is an error", "WARNING: slow\nretrying\nno network\n\n", "no network"],
+    ["the last line that is not blank", "no network  \n   \n\t\n", "no network"],
     ["that there is none", "", "no message"],
   ])("is unavailable when pip fails, and says %s", async (_, stderr, reason) => {
     expect(await failing(stderr)).toEqual({ unavailable: `pip could not download tiny 1.5: ${reason}` })

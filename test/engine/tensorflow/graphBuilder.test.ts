@@ -131,6 +131,15 @@ describe.skipIf(whyNoTensorflow !== null)(`graphBuilder, on TensorFlow ${whyNoTe
     expect(outputs[1]!.id).toBe(outputs[0]!.id - 1)
   })
 
+  it("gives batch norm's last output, whose shape TensorFlow keeps to itself, none", () => {
+    const { binding, argument } = graphBuilder(api, refuse)
+    const x = argument([2, 3, 3, 4], float32).id
+    const perChannel = [0, 1, 2, 3].map(() => argument([4], float32).id)
+    const attributes = [T, { ...T, name: "U" }]
+    const outputs = binding.executeOp("FusedBatchNormV3", attributes, [x, ...perChannel], 6)
+    expect(outputs.map(({ shape }) => shape)).toEqual([[2, 3, 3, 4], [4], [4], [4], [4], []])
+  })
+
   it("refuses results whose shape is known only with the values", () => {
     const { binding, argument } = graphBuilder(api, refuse)
     const { id } = argument([4], dataType.bool)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs"
-import { describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 import {
   type Machine,
   thisMachine,
@@ -44,6 +44,20 @@ describe("whyNoWheel", () => {
 })
 
 describe("thisMachine", () => {
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  it.each([
+    ["linux", "arm64", true],
+    ["darwin", "x64", false],
+  ] as const)("does not look for AVX on %s, %s", (platform, architecture, hasGlibc) => {
+    vi.spyOn(process, "platform", "get").mockReturnValue(platform)
+    vi.spyOn(process, "arch", "get").mockReturnValue(architecture)
+    vi.mocked(existsSync).mockImplementationOnce(() => false)
+    expect(thisMachine()).toEqual({ platform, architecture, hasAvx: null, hasGlibc })
+  })
+
   it("is what Node says, and knows of AVX where it can", () => {
     const { platform, architecture, hasAvx, hasGlibc } = thisMachine()
     expect([platform, architecture]).toEqual([process.platform, process.arch])
