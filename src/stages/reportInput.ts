@@ -1,5 +1,5 @@
 import type { Failure } from "../failure/failure.ts"
-import type { Scores } from "../metrics/scores.ts"
+import type { MetricName, Scores } from "../metrics/scores.ts"
 import type { History } from "./training/history.ts"
 
 /** What became of a cell; none is ever dropped from a table. */
@@ -45,8 +45,9 @@ export interface ReferenceRow {
 
 /** One slice to look at, at native resolution. */
 export interface Panel {
-  /** "best", "median" or "worst" by mean Dice over the done cells. */
+  /** By the mean of the metric over the cells shown. */
   readonly which: "best" | "median" | "worst"
+  readonly metric: MetricName
   readonly case: string
   readonly slice: number
   /** Native size of the masks; the image may be smaller and is stretched over it. */
@@ -61,7 +62,8 @@ export interface Panel {
   readonly predictions: readonly {
     readonly label: string
     readonly mask: Uint8Array
-    readonly dice: number | null
+    /** Of the metric. */
+    readonly value: number | null
   }[]
 }
 
@@ -73,6 +75,8 @@ export interface ReportInput {
   readonly command: string
   /** The experiment as given, YAML text. */
   readonly yaml: string
+  /** What the cells were asked to measure, at least one: what is tested, told, drawn and ranked by, the first first. */
+  readonly metrics: readonly MetricName[]
   /** Method that the others are compared with; null: every pair. */
   readonly baseline: string | null
   /** What the author of the experiment says about it. */

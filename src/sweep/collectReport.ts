@@ -65,6 +65,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
         : []
     })
     .slice(0, maximalContours)
+  const metrics = [...new Set(plan.cells.flatMap(({ spec }) => spec.evaluate.metrics))]
   const bySplit = (of: (split: SplitName, dataset: Dataset) => number) => {
     const count = (split: SplitName) => (dataset === undefined ? 0 : of(split, dataset))
     return { train: count("train"), validation: count("validation"), test: count("test") }
@@ -74,6 +75,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
     experiment: plan.experiment,
     command: plan.command,
     yaml: await readFile(join(runFolder, "experiment.yaml"), "utf8"),
+    metrics,
     baseline: first.spec.report.baseline,
     remark: first.spec.report.remark,
     dataset: {
@@ -86,7 +88,7 @@ export const collectReport = async (runFolder: string, plan: Plan): Promise<Repo
     },
     cells,
     references: references === undefined ? [] : await referencesFormat.read(references),
-    panels: dataset === undefined || shown.length === 0 ? [] : await panelsOf(dataset, shown),
+    panels: dataset === undefined || shown.length === 0 ? [] : await panelsOf(dataset, shown, metrics[0]!),
     environment: doneCells.length === 0 ? {} : await environmentOf(join(runFolder, first.folder)),
   }
 }

@@ -4,7 +4,9 @@ import { fitOf } from "../data/dataset/fit.ts"
 import { unpackMask } from "../data/dataset/packedMask.ts"
 import { slicedVoxels } from "../data/dataset/slicing.ts"
 import { readNifti } from "../data/nifti/readNifti.ts"
-import type { Scores } from "../metrics/scores.ts"
+import { metricTable } from "../metrics/metricTable.ts"
+import type { MetricName, Scores } from "../metrics/scores.ts"
+import { smallerIsBetter } from "../metrics/smallerIsBetter.ts"
 import type { Panel } from "../stages/reportInput.ts"
 import { mean } from "../statistics/mean.ts"
 
@@ -19,22 +21,31 @@ export interface ShownCell {
 interface Candidate {
   readonly case: string
   readonly slice: number
-  readonly meanDice: number
+  readonly mean: number
 }
 
-/** Slices with foreground by mean Dice over the cells, worst first; one that a cell missed counts as 0 for it. */
-const ranked = (cells: readonly ShownCell[]): Candidate[] => {
-  const dice = new Map<string, { case: string; slice: number; values: number[] }>()
+/** The diagonal of a slice of a test case in mm: no distance in it is larger. */
+const diagonalMm = (dataset: Dataset, name: string): number => {
+  const { shape, spacingMm } = dataset.testCases.find(({ id }) => id === name)!.geometry
+  return Math.hypot(shape[0] * spacingMm[0], shape[1] * spacingMm[1])
+}
+
+/** Slices with foreground by the mean of the metric over the cells, worst first; one that a cell missed counts as the
+ *  worst that there is. */
+const ranked = (dataset: Dataset, cells: readonly ShownCell[], metric: MetricName): Candidate[] => {
+  const isDistance = metricTable[metric].kind === "distance"
+  const slices = new Map<string, { case: string; slice: number; values: number[] }>()
   for (const { scores } of cells)
     for (const { case: name, slice, outcome, values } of scores.slices) {
       if (outcome !== "scored" && outcome !== "missed") continue
       const id = `${name}/${slice}`
-      if (!dice.has(id)) dice.set(id, { case: name, slice, values: [] })
-      dice.get(id)!.values.push(values.dice ?? 0)
+      if (!slices.has(id)) slices.set(id, { case: name, slice, values: [] })
+      slices.get(id)!.values.push(values[metric] ?? (isDistance ? diagonalMm(dataset, name) : 0))
     }
-  return [...dice.values()]
-    .map(({ values, ...where }) => ({ ...where, meanDice: mean(values)! }))
-    .sort((a, b) => a.meanDice - b.meanDice)
+  const sign = smallerIsBetter(metric) ? -1 : 1
+  return [...slices.values()]
+    .map(({ values, ...where }) => ({ ...where, mean: mean(values)! }))
+    .sort((a, b) => sign * (a.mean - b.mean))
 }
 
 /** Grey values of a test slice as the network saw it, stretched to 0..255. */
@@ -57,6 +68,7 @@ const imageOf = (dataset: Dataset, { id: name, geometry }: TestCase, slice: numb
 
 const panelOf = async (
   which: Panel["which"],
+  metric: MetricName,
   slice: number,
   dataset: Dataset,
   shown: TestCase,
@@ -73,6 +85,7 @@ const panelOf = async (
   }
   return {
     which,
+    metric,
     case: id,
     slice,
     rows,
@@ -88,15 +101,19 @@ const panelOf = async (
       cells.map(async ({ label, folder, scores }) => ({
         label,
         mask: sliceOf(await predicted(folder)),
-        dice: scores.slices.find((s) => s.case === id && s.slice === slice)?.values.dice ?? null,
+        value: scores.slices.find((s) => s.case === id && s.slice === slice)?.values[metric] ?? null,
       })),
     ),
   }
 }
 
-/** The best, the median and the worst slice by mean Dice over the cells; none when no slice was scored. */
-export const panelsOf = async (dataset: Dataset, cells: readonly ShownCell[]): Promise<Panel[]> => {
-  const candidates = ranked(cells)
+/** The best, the median and the worst slice by the mean of a metric over the cells; none when no slice was scored. */
+export const panelsOf = async (
+  dataset: Dataset,
+  cells: readonly ShownCell[],
+  metric: MetricName,
+): Promise<Panel[]> => {
+  const candidates = ranked(dataset, cells, metric)
   if (candidates.length === 0) return []
   const chosen = [
     ["best", candidates.at(-1)!],
@@ -106,7 +123,7 @@ export const panelsOf = async (dataset: Dataset, cells: readonly ShownCell[]): P
   return Promise.all(
     chosen.map(([which, candidate]) => {
       const shown = dataset.testCases.find(({ id }) => id === candidate.case)!
-      return panelOf(which, candidate.slice, dataset, shown, cells)
+      return panelOf(which, metric, candidate.slice, dataset, shown, cells)
     }),
   )
 }

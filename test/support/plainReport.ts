@@ -10,6 +10,7 @@ export interface PlainColumn {
   readonly runs: number
   readonly values: Record<MetricName, (number | null)[]>
   readonly summary: Record<MetricName, ReturnType<typeof plainSummary>>
+  readonly found: number | null
   readonly missed: number | null
   readonly falseAlarms: number | null
   readonly undefinedValues: Record<MetricName, number>
@@ -48,6 +49,9 @@ export const plainColumns = (input: ReportInput): PlainColumn[] => {
       runs: all.length,
       values: {} as PlainColumn["values"],
       summary: {} as PlainColumn["summary"],
+      found: plainMean(
+        all.map((scores) => scores.slices.reduce((sum, one) => sum + (one.outcome === "scored" ? 1 : 0), 0)),
+      ),
       missed: plainMean(all.map((scores) => scores.patients.reduce((sum, one) => sum + one.missed, 0))),
       falseAlarms: plainMean(
         all.map((scores) => scores.patients.reduce((sum, one) => sum + one.falseAlarms, 0)),
@@ -85,7 +89,7 @@ export const plainColumns = (input: ReportInput): PlainColumn[] => {
 type Pair = readonly [first: PlainColumn, second: PlainColumn]
 
 /** These pairs of columns by one metric, corrected together. */
-export const plainFamily = (metric: "dice" | "hd95", pairs: readonly Pair[]) => {
+export const plainFamily = (metric: MetricName, pairs: readonly Pair[]) => {
   const smallerIsBetter = distances.includes(metric)
   const tested = pairs.map(([first, second]) => ({
     first: first.name,

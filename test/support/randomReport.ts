@@ -6,8 +6,20 @@ import { reportInput, scoresOf } from "./reportInput.ts"
 /** Metrics that are distances, in mm; the others are shares. */
 export const distances: readonly MetricName[] = ["hd", "hd95", "assd"]
 
+/** What a metric is called, as a heading has it. */
+export const headingOf = (metric: MetricName): string => {
+  const titles = {
+    ...{ dice: "Dice", iou: "IoU", precision: "Precision", recall: "Recall" },
+    ...{ hd: "HD (mm)", hd95: "HD95 (mm)", assd: "ASSD (mm)", nsd: "NSD" },
+  }
+  return titles[metric]
+}
+
+/** With how many decimals its values are shown. */
+export const decimalsShown = (metric: MetricName): number => (distances.includes(metric) ? 2 : 3)
+
 /** A report of one to four methods, one to three seeds of each and up to nine patients, with ties, missing values,
- *  patients that a run lacks or has in another order, cells that did not finish, references and a baseline.
+ *  patients that a run lacks or has in another order, cells that did not finish, references, a baseline, and some metrics or others.
  *  Scores are decimals with few digits, so that ties are ties on paper. */
 export const randomReport = (seed: number): ReportInput => {
   const { whole, pick, shuffled } = randomNumbers(seed)
@@ -94,6 +106,12 @@ export const randomReport = (seed: number): ReportInput => {
   )
   return reportInput({
     cells: whole(0, 1) === 1 ? shuffled(cells) : cells,
+    metrics: pick<readonly MetricName[]>(
+      ["dice", "hd95"],
+      ["hd95"],
+      ["iou", "nsd"],
+      ["recall", "dice", "hd", "assd", "precision"],
+    ),
     baseline: pick(null, ...methods),
     references: ["mean training mask", "clinician", "student"]
       .slice(0, whole(0, 3))

@@ -149,6 +149,7 @@ export const panel = (
   const gland = blob(imageSize, imageSize, "expert", 0.3, 0.05)
   return {
     which,
+    metric: "dice",
     case: "microUS_test_09",
     slice: 17,
     rows,
@@ -167,7 +168,7 @@ export const panel = (
     predictions: labels.map((label) => ({
       label,
       mask: blob(rows, columns, label, 0.3, 0.05 + wobble),
-      dice: 0.98 - wobble + 0.01 * noise(label, which),
+      value: 0.98 - wobble + 0.01 * noise(label, which),
     })),
   }
 }
@@ -185,6 +186,7 @@ export const reportInput = (changes: Partial<ReportInput> = {}): ReportInput => 
     experiment: "adaptive",
     command: "losslab run experiments/adaptive.yaml",
     yaml: "name: adaptive\nseed: 1234\ntrain:\n  epochs: 10\n",
+    metrics: ["dice", "hd95"],
     baseline: null,
     remark: [],
     dataset: {

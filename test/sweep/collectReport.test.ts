@@ -34,6 +34,7 @@ const cellOf = (label: string, data: string): PlannedCell => ({
   ...plannedCell(label, { data }),
   spec: {
     report: { title: `of ${label}`, baseline: label, remark: [`remark of ${label}`] },
+    evaluate: { metrics: ["dice", "hd95"] },
     load: { size: [16, data === "data" ? 16 : 32] },
     train: { loss: { kind: label, a: 1 } },
   } as unknown as PlannedCell["spec"],
@@ -128,7 +129,7 @@ describe("collectReport", () => {
     const { panels } = await collected(...labels)
     const shown = panels.map(({ which, predictions }) => [
       which,
-      ...predictions.map((one) => `${one.label} ${one.dice}`),
+      ...predictions.map((one) => `${one.label} ${one.value}`),
     ])
     expect(shown).toEqual([
       ["best", "bce 0.9", "focal 0.8"],

@@ -36,24 +36,25 @@ const cellOf = async (label: string, slices: readonly number[]): Promise<ShownCe
 
 describe("panelsOf", () => {
   it("shows the best, the median and the worst slice, a miss counting as 0", async () => {
-    const panels = await panelsOf(dataset, [
-      await cellOf("sees 0 and 1", [0, 1]),
-      await cellOf("sees 1", [1]),
-    ])
+    const panels = await panelsOf(
+      dataset,
+      [await cellOf("sees 0 and 1", [0, 1]), await cellOf("sees 1", [1])],
+      "dice",
+    )
     // Mean Dice of the slices: 1/2, 1, 0.
     expect(panels.map(({ which, slice }) => [which, slice])).toEqual([
       ["best", 1],
       ["median", 0],
       ["worst", 2],
     ])
-    expect(panels[1]!.predictions.map(({ label, dice }) => [label, dice])).toEqual([
+    expect(panels[1]!.predictions.map(({ label, value }) => [label, value])).toEqual([
       ["sees 0 and 1", 1],
       ["sees 1", null],
     ])
   })
 
   it("cuts every mask to the slice and stretches the image to 0..255", async () => {
-    const [best] = await panelsOf(dataset, [await cellOf("sees 1", [1])])
+    const [best] = await panelsOf(dataset, [await cellOf("sees 1", [1])], "dice")
     expect(best!.expert).toEqual(expert.subarray(256, 512))
     expect(best!.predictions[0]!.mask).toEqual(best!.expert)
     expect(best!.annotators[0]!.mask).toEqual(unpackMask(shown!.annotators.student!).subarray(256, 512))
@@ -63,7 +64,7 @@ describe("panelsOf", () => {
   it("has nothing to show when no slice has a prostate", async () => {
     const cell = await cellOf("sees nothing", [])
     const empty = { ...cell, scores: { ...cell.scores, slices: [] } }
-    expect(await panelsOf(dataset, [empty])).toEqual([])
+    expect(await panelsOf(dataset, [empty], "dice")).toEqual([])
   })
 })
 
@@ -125,7 +126,7 @@ describe("panelsOf, of cases that are not square", () => {
   }
 
   it("has rows, columns and spacing in their order, and the masks of the slice in theirs", async () => {
-    const panels = await panelsOf(flat, [await cellWith("a", [0.1, 0.4, 0.2, 0.3])])
+    const panels = await panelsOf(flat, [await cellWith("a", [0.1, 0.4, 0.2, 0.3])], "dice")
     const [best, median, worst] = panels
     expect(panels.map(({ which, case: name, slice }) => [which, name, slice])).toEqual([
       ["best", "p", 1],
@@ -133,7 +134,7 @@ describe("panelsOf, of cases that are not square", () => {
       ["worst", "p", 0],
     ])
     // Two cases have slices of the same numbers.
-    expect(panels.map(({ predictions }) => predictions[0]!.dice)).toEqual([0.4, 0.3, 0.1])
+    expect(panels.map(({ predictions }) => predictions[0]!.value)).toEqual([0.4, 0.3, 0.1])
     expect(best).toMatchObject({ rows: 2, columns: 3, spacingMm: [2, 0.5], annotators: [] })
     expect([...best!.expert]).toEqual([0, 1, 0, 0, 0, 0])
     expect([...best!.predictions[0]!.mask]).toEqual([1, 0, 1, 1, 1, 1])
@@ -146,7 +147,7 @@ describe("panelsOf, of cases that are not square", () => {
   })
 
   it("rounds to the nearest grey", async () => {
-    const [best] = await panelsOf(flat, [await cellWith("a", [0, 0, 1, 0])])
+    const [best] = await panelsOf(flat, [await cellWith("a", [0, 0, 1, 0])], "dice")
     // 2 / 8 of 255 is 63.75.
     expect([...best!.image.data]).toEqual([0, 64, 0, 0, 0, 255])
   })
@@ -161,21 +162,45 @@ describe("panelsOf, of cases that are not square", () => {
         slices: cell.scores.slices.map((slice, i) => ({ ...slice, outcome: outcomes[i]! })),
       },
     }))
-    const panels = await panelsOf(flat, scored)
+    const panels = await panelsOf(flat, scored, "dice")
     expect(panels.map(({ which, case: name, slice }) => [which, name, slice])).toEqual([
       ["best", "p", 1],
       ["median", "p", 1],
       ["worst", "p", 0],
     ])
-    expect(panels[2]!.predictions.map(({ label, dice }) => [label, dice])).toEqual([
+    expect(panels[2]!.predictions.map(({ label, value }) => [label, value])).toEqual([
       ["a", 0.9],
       ["b", 0.1],
     ])
   })
 
+  it("ranks by a distance with the smallest best, a miss counting as the slice's diagonal", async () => {
+    const cell = await cellWith("a", [null, null, null, null])
+    const far = Math.hypot(3 * 0.5, 2 * 2) // mm
+    const ranks = async (hd95: readonly (number | null)[]) => {
+      const slices = cell.scores.slices.map((slice, i) => ({
+        ...slice,
+        outcome: hd95[i] === null ? ("missed" as const) : ("scored" as const),
+        values: { ...slice.values, hd95: hd95[i]! },
+      }))
+      const panels = await panelsOf(flat, [{ ...cell, scores: { ...cell.scores, slices } }], "hd95")
+      return panels.map(({ metric, case: name, slice, predictions }) => [
+        ...[metric, `${name} ${slice}`, predictions[0]!.value],
+      ])
+    }
+    expect(await ranks([3, 0.5, 2, null])).toEqual([
+      ["hd95", "p 1", 0.5],
+      ["hd95", "q 0", 2],
+      ["hd95", "q 1", null],
+    ])
+    expect((await ranks([far + 0.02, far + 0.01, far - 0.01, null])).map(([, where]) => where)).toEqual([
+      ...["q 0", "q 1", "p 0"],
+    ])
+  })
+
   it("shows the canvas of slices that were resampled to a spacing", async () => {
     const coarse: Dataset = { ...flat, resize: { kind: "spacing", spacingMm: [1, 0.5] } }
-    const [best] = await panelsOf(coarse, [await cellWith("a", [1, 0, 0, 0])])
+    const [best] = await panelsOf(coarse, [await cellWith("a", [1, 0, 0, 0])], "dice")
     // 2 rows of 2 mm are 4 rows of 1 mm; the two in the middle were trained on. 5 / 6 of 255 is 212.5.
     expect(best!.image).toEqual({
       rows: 4,

@@ -21,6 +21,7 @@ it("writes the files of the report over older ones", async () => {
   const spec = {
     report: { title: "Tiny", baseline: null, remark: [] },
     load: { size: [16, 16] },
+    evaluate: { metrics: ["dice"] },
     train: { loss: { kind: "bce" } },
   } as unknown as PlannedCell["spec"]
   const plan = planOf([{ ...plannedCell("bce"), spec }], store)

@@ -138,7 +138,7 @@ const evaluate = record(
   {
     metrics: {
       tag: "list",
-      doc: "What is measured: overlap (dice, iou, precision, recall), distance between the outlines in mm (hd, hd95, assd), and the share of the outlines that agree within the tolerance (nsd).",
+      doc: "What is measured, and what the report tests, tells, draws and ranks by, the first first: overlap (dice, iou, precision, recall), distance between the outlines in mm (hd, hd95, assd), and the share of the outlines that agree within the tolerance (nsd).",
       item: { tag: "enum", doc: "A metric.", values: metricNames },
       minItems: 1,
       default: ["dice", "iou", "precision", "recall", "hd95"],

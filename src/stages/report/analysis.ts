@@ -1,23 +1,20 @@
-import type { EmptyPolicy, Hd95Convention } from "../../metrics/scores.ts"
+import type { EmptyPolicy, Hd95Convention, MetricName } from "../../metrics/scores.ts"
 import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
 import { comparisonFamily, type Family, pairsOf } from "../../statistics/comparisonFamily.ts"
 import { contestOf } from "../../statistics/contest.ts"
 import { friedmanP } from "../../statistics/friedmanP.ts"
+import type { NamedColumn } from "../../statistics/namedColumn.ts"
 import { pairedDifferences } from "../../statistics/pairedDifferences.ts"
 import { meanMaskName, type ReportInput } from "../reportInput.ts"
 import { type Column, methodColumn, referenceColumn } from "./column.ts"
 import { type Method, methodsOf } from "./methods.ts"
-import { type TestedMetric, valuesOf } from "./testedMetrics.ts"
 
-export type ByTestedMetric<A> = Readonly<Record<TestedMetric, A>>
-
-export const byTestedMetric = <A>(of: (metric: TestedMetric) => A): ByTestedMetric<A> => ({
-  dice: of("dice"),
-  hd95: of("hd95"),
-})
+/** One value for each metric of the report (ReportInput.metrics), and for no other. */
+export type ByTestedMetric<A> = Readonly<Partial<Record<MetricName, A>>>
 
 /** What is computed once and then told in HTML, CSV, JSON and Markdown. */
 export interface Analysis {
+  readonly metrics: ReportInput["metrics"]
   readonly methods: readonly Method[]
   /** Policies for empty masks that the scores were made by; more than one do not compare. */
   readonly policies: readonly EmptyPolicy[]
@@ -51,8 +48,14 @@ export interface Analysis {
   readonly noBetterThanMask: ByTestedMetric<readonly string[]>
 }
 
+/** The values of one metric, as the statistics take them. */
+const valuesOf = (metric: MetricName, { name, values }: Column): NamedColumn => ({
+  name,
+  values: values[metric],
+})
+
 const noBetterThan = (
-  metric: TestedMetric,
+  metric: MetricName,
   reference: Column | undefined,
   columns: readonly Column[],
 ): string[] => {
@@ -79,14 +82,17 @@ export const analyse = (input: ReportInput): Analysis => {
   const references = input.references.map((row) => referenceColumn(row, patients))
   const mask = references.find(({ name }) => name === meanMaskName)
   const baseline = finished.some(({ name }) => name === input.baseline) ? input.baseline : null
+  const byTestedMetric = <A>(of: (metric: MetricName) => A): ByTestedMetric<A> =>
+    Object.fromEntries(input.metrics.map((metric) => [metric, of(metric)]))
   const values = byTestedMetric((metric) => finished.map((column) => valuesOf(metric, column)))
   const between = byTestedMetric((metric) =>
-    comparisonFamily(pairsOf(values[metric], baseline, smallerIsBetter(metric))),
+    comparisonFamily(pairsOf(values[metric]!, baseline, smallerIsBetter(metric))),
   )
   const contest = byTestedMetric((metric) =>
-    contestOf(values[metric], between[metric].comparisons, smallerIsBetter(metric)),
+    contestOf(values[metric]!, between[metric]!.comparisons, smallerIsBetter(metric)),
   )
   return {
+    metrics: input.metrics,
     methods,
     policies: [...new Set(scored.map(({ empty }) => empty))],
     conventions: [...new Set(scored.map(({ hd95 }) => hd95))],
@@ -101,14 +107,14 @@ export const analyse = (input: ReportInput): Analysis => {
       families: byTestedMetric((metric) => {
         const second = valuesOf(metric, reference)
         return comparisonFamily(
-          values[metric].map((first) => ({ first, second, smallerIsBetter: smallerIsBetter(metric) })),
+          values[metric]!.map((first) => ({ first, second, smallerIsBetter: smallerIsBetter(metric) })),
         )
       }),
     })),
-    friedmanP: byTestedMetric((metric) => friedmanP(values[metric])),
-    best: byTestedMetric((metric) => contest[metric].best),
-    winner: byTestedMetric((metric) => contest[metric].winner),
-    onlyWithBaseline: byTestedMetric((metric) => contest[metric].notAllCompared),
+    friedmanP: byTestedMetric((metric) => friedmanP(values[metric]!)),
+    best: byTestedMetric((metric) => contest[metric]!.best),
+    winner: byTestedMetric((metric) => contest[metric]!.winner),
+    onlyWithBaseline: byTestedMetric((metric) => contest[metric]!.notAllCompared),
     noBetterThanMask: byTestedMetric((metric) => noBetterThan(metric, mask, finished)),
   }
 }

@@ -1,17 +1,17 @@
 import { html, type Markup } from "../../figures/markup.ts"
-import type { ReportCell } from "../reportInput.ts"
+import type { MetricName } from "../../metrics/scores.ts"
+import type { ReportCell, ReportInput } from "../reportInput.ts"
 import { stateOf } from "./methods.ts"
 import { dash, decimalsOf, duration, fixed, metricTitle } from "./number.ts"
 import { number, table } from "./table.ts"
-import { testedMetrics } from "./testedMetrics.ts"
 
 const gibibytes = (bytes: number): string => `${fixed(bytes / 2 ** 30, 1)} GiB`
 
-const numbersOf = ({ outcome }: ReportCell): readonly string[] => {
-  if (outcome.tag !== "done") return Array.from({ length: 8 }, () => dash)
+const numbersOf = ({ outcome }: ReportCell, metrics: readonly MetricName[]): readonly string[] => {
+  if (outcome.tag !== "done") return Array.from({ length: metrics.length + 6 }, () => dash)
   const { scores, history, seconds, peakRssBytes } = outcome
   return [
-    ...testedMetrics.map((metric) => fixed(scores.summary[metric].mean, decimalsOf(metric))),
+    ...metrics.map((metric) => fixed(scores.summary[metric].mean, decimalsOf(metric))),
     String(scores.missed),
     String(scores.falseAlarms),
     `${history.keptEpoch} of ${history.epochs.length}`,
@@ -22,19 +22,19 @@ const numbersOf = ({ outcome }: ReportCell): readonly string[] => {
 }
 
 /** Table 3: every cell of the plan, and what became of it. */
-export const cellTable = (cells: readonly ReportCell[]): Markup =>
+export const cellTable = ({ cells, metrics }: ReportInput): Markup =>
   table(
     "table-3",
     html`<b>Table 3.</b> Every cell of the plan: one training and its evaluation.`,
     html`<thead><tr><th scope="col">Cell</th><th scope="col">State</th>${[
-      ...testedMetrics.map((metric) => `mean ${metricTitle(metric)}`),
+      ...metrics.map((metric) => `mean ${metricTitle(metric)}`),
       ...["missed", "false alarms", "kept epoch", "parameters", "time", "peak memory"],
     ].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
 <tbody>${cells.map(
       (cell) =>
         html`<tr><th scope="row">${cell.label}</th><td>${stateOf(cell)}${
           cell.outcome.tag === "failed" ? html`<small>${cell.outcome.message}</small>` : null
-        }</td>${numbersOf(cell).map(number)}</tr>`,
+        }</td>${numbersOf(cell, metrics).map(number)}</tr>`,
     )}</tbody>`,
   )
 

@@ -14,6 +14,8 @@ export interface Column {
   readonly runs: number
   readonly values: Readonly<Record<MetricName, readonly (number | null)[]>>
   readonly summary: Readonly<Record<MetricName, Summary>>
+  /** Slices per run where the expert's mask and the prediction both show something; null without a run. */
+  readonly found: number | null
   /** Slices per run where the prediction is empty and the expert's mask is not; null without a run. */
   readonly missed: number | null
   /** Slices per run where the expert's mask is empty and the prediction is not; null without a run. */
@@ -38,6 +40,7 @@ const columnOf = (
     runs: runs.length,
     values,
     summary: byMetric((metric) => summarize(values[metric].filter((value) => value !== null))),
+    found: mean(runs.map(({ slices }) => slices.filter(({ outcome }) => outcome === "scored").length)),
     missed: mean(runs.map(({ missed }) => missed)),
     falseAlarms: mean(runs.map(({ falseAlarms }) => falseAlarms)),
     undefinedValues: byMetric(

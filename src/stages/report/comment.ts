@@ -4,7 +4,7 @@ import type { Analysis } from "./analysis.ts"
 import { gradientNormOf } from "./curve.ts"
 import type { Finding } from "./finding.ts"
 import { stateOf } from "./methods.ts"
-import { counted, decimalsOf, fixed, significant } from "./number.ts"
+import { counted, decimalsOf, fixed, metricTitle, significant } from "./number.ts"
 
 /** Text as code in Markdown: nothing in it is a link, a mention or a cell border. */
 const code = (text: string): string =>
@@ -23,16 +23,16 @@ const plain = (text: string): string =>
 /** A short comment for a pull request. */
 export const comment = (
   input: ReportInput,
-  { columns, references, methods, winner, noBetterThanMask }: Analysis,
+  { metrics, columns, references, methods, winner, noBetterThanMask }: Analysis,
   findings: readonly Finding[],
 ): string => {
   const done = input.cells.filter(({ outcome }) => outcome.tag === "done").length
   const rows = [...columns, ...references].map((column) => {
     const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
-    const cells = (["dice", "hd95"] as const).map((metric) => {
+    const cells = metrics.map((metric) => {
       const { mean, n } = column.summary[metric]
       const isMethod = method !== undefined // a reference may be called as a method
-      const mark = isMethod && noBetterThanMask[metric].includes(column.name) ? " †" : ""
+      const mark = isMethod && noBetterThanMask[metric]!.includes(column.name) ? " †" : ""
       const text = fixed(mean, decimalsOf(metric))
       return `${isMethod && winner[metric] === column.name ? `**${text}**` : text}${mark} (n = ${n})`
     })
@@ -44,8 +44,8 @@ export const comment = (
     "",
     `${done} of ${counted(input.cells.length, "cell")} done.`,
     "",
-    "| Method | State | Mean Dice | Mean HD95 (mm) | Gradient norm at step 0 |",
-    "|---|---|---:|---:|---:|",
+    `| Method | State | ${metrics.map((metric) => `Mean ${metricTitle(metric)} | `).join("")}Gradient norm at step 0 |`,
+    `|---|---|${"---:|".repeat(metrics.length + 1)}`,
     ...rows,
     "",
     ...(Object.values(noBetterThanMask).some((names) => names.length > 0)

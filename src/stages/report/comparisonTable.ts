@@ -1,10 +1,10 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
+import type { MetricName } from "../../metrics/scores.ts"
 import { type Comparison, type Family, shownBetter } from "../../statistics/comparisonFamily.ts"
-import type { ByTestedMetric } from "./analysis.ts"
+import type { Analysis } from "./analysis.ts"
 import { breakable } from "./heading.ts"
-import { counted, dash, decimalsOf, pInWords, pValue, signed } from "./number.ts"
+import { counted, dash, decimalsOf, metricName, pInWords, pValue, signed } from "./number.ts"
 import { number, table } from "./table.ts"
-import type { TestedMetric } from "./testedMetrics.ts"
 
 const columns = ["n", "mean difference", "95 % CI", "median difference", "wins", "Wilcoxon p", "Holm p"]
 
@@ -13,7 +13,7 @@ export interface Group {
   readonly heading: Part
   /** What all are compared with, when that is one thing; the heading names it. */
   readonly common: string | null
-  readonly metric: TestedMetric
+  readonly metric: MetricName
   readonly family: Family
 }
 
@@ -65,9 +65,11 @@ ${groups.map(
   )
 
 /** What Friedman's test says of all methods at once, where there are three or more. */
-export const friedmanNote = (p: ByTestedMetric<number | null>): Part[] =>
-  p.dice === null && p.hd95 === null
+export const friedmanNote = ({ metrics, friedmanP }: Pick<Analysis, "metrics" | "friedmanP">): Part[] =>
+  metrics.every((metric) => friedmanP[metric] === null)
     ? []
     : [
-        html`Friedman's test of all methods doing equally well (chi-square approximation, not corrected): Dice p ${pInWords(p.dice)}, HD95 p ${pInWords(p.hd95)}.`,
+        html`Friedman's test of all methods doing equally well (chi-square approximation, not corrected): ${metrics
+          .map((metric) => `${metricName[metric]} p ${pInWords(friedmanP[metric])}`)
+          .join(", ")}.`,
       ]

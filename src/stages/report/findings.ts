@@ -4,8 +4,7 @@ import { gradientNormOf } from "./curve.ts"
 import { type Finding, open, shown } from "./finding.ts"
 import { type Method, stateOf } from "./methods.ts"
 import { methodFindings, referenceFindings } from "./metricFindings.ts"
-import { counted, fixed, listed, perRun, significant } from "./number.ts"
-import { testedMetrics } from "./testedMetrics.ts"
+import { counted, decimalsOf, fixed, listed, metricName, perRun, significant, unitOf } from "./number.ts"
 
 const aboutCells = ({ cells }: ReportInput): Finding[] => {
   const missing = cells.filter(({ outcome }) => outcome.tag !== "done")
@@ -31,7 +30,7 @@ const aboutBaseline = (given: string | null, { methods, baseline }: Analysis): F
   ]
 }
 
-const aboutRuns = (methods: readonly Method[]): Finding[] => {
+const aboutRuns = ({ methods, metrics: [metric] }: Analysis): Finding[] => {
   const finished = methods.filter(({ runs }) => runs.length > 0)
   if (finished.length === 0) return []
   if (finished.every(({ runs }) => runs.length === 1))
@@ -41,16 +40,16 @@ const aboutRuns = (methods: readonly Method[]): Finding[] => {
       ),
     ]
   const ranges = finished.map(({ name, runs }) => {
-    const dice = runs.flatMap(({ outcome }) => outcome.scores.summary.dice.mean ?? [])
+    const means = runs.flatMap(({ outcome }) => outcome.scores.summary[metric!].mean ?? [])
     const range =
-      dice.length === 0
+      means.length === 0
         ? "undefined"
-        : [...new Set([Math.min(...dice), Math.max(...dice)])].map((value) => fixed(value, 3)).join(" to ")
-    return `“${name}” ${range} (${counted(dice.length, "run")})`
+        : `${[...new Set([Math.min(...means), Math.max(...means)])].map((value) => fixed(value, decimalsOf(metric!))).join(" to ")}${unitOf(metric!)}`
+    return `“${name}” ${range} (${counted(means.length, "run")})`
   })
   return [
     open(
-      `Runs of a method are averaged per patient before testing, so the tests speak about patients, not about seeds. Mean Dice of single runs: ${listed(ranges)}.`,
+      `Runs of a method are averaged per patient before testing, so the tests speak about patients, not about seeds. Mean ${metricName[metric!]} of single runs: ${listed(ranges)}.`,
     ),
   ]
 }
@@ -69,21 +68,40 @@ const aboutScale = (methods: readonly Method[]): Finding[] => {
   ]
 }
 
-/** A method that found nothing has no values, and so would slip out of every comparison unnoticed. */
-const aboutNothingFound = ({ columns }: Analysis): Finding[] =>
+/** A method that found nothing may have no values, and so would slip out of every comparison unnoticed. */
+const aboutNothingFound = ({ columns, metrics }: Analysis): Finding[] =>
   columns
-    .filter(({ missed, summary }) => missed && summary.dice.n === 0) // null without a run
-    .map(({ name, missed }) =>
-      shown(
-        `“${name}” found nothing on any of the ${perRun(missed)} test slices that show something: it has no score, and so is in no comparison.`,
-      ),
-    )
+    .filter(({ missed, found }) => missed && found === 0) // null without a run
+    .map(({ name, missed, summary }) => {
+      const unscored = metrics.filter((metric) => summary[metric].n === 0)
+      const which =
+        unscored.length === metrics.length ? "score" : listed(unscored.map((metric) => metricName[metric]))
+      return shown(
+        `“${name}” found nothing on any of the ${perRun(missed)} test slices that show something${
+          unscored.length === 0
+            ? ""
+            : `: it has no ${which}, and so is in no comparison${which === "score" ? "" : " of it"}`
+        }.`,
+      )
+    })
 
 /** "3", or "1 to 7" */
 const range = (counts: readonly (number | null)[]): string => {
   const known = counts.filter((count) => count !== null)
   return [...new Set([Math.min(...known), Math.max(...known)])].map(perRun).join(" to ")
 }
+
+/** With more metrics tested than this, the report warns of chance. */
+const fewMetrics = 2
+
+const aboutMetrics = ({ metrics, between }: Analysis): Finding[] =>
+  metrics.length <= fewMetrics || metrics.every((metric) => between[metric]!.comparisons.length === 0)
+    ? []
+    : [
+        open(
+          `${metrics.length} metrics are tested, each corrected on its own: of many, one may show a difference by chance. Name in evaluate.metrics those that the question is about.`,
+        ),
+      ]
 
 /** Values that were computed in different ways stand in one table. */
 const aboutConventions = ({ conventions, tolerancesMm }: Analysis): Finding[] => [
@@ -129,10 +147,11 @@ export const findingsOf = (input: ReportInput, analysis: Analysis): Finding[] =>
   ...aboutCells(input),
   ...aboutBaseline(input.baseline, analysis),
   ...aboutNothingFound(analysis),
-  ...testedMetrics.flatMap((metric) => methodFindings(metric, analysis)),
+  ...analysis.metrics.flatMap((metric) => methodFindings(metric, analysis)),
   ...referenceFindings(analysis),
-  ...aboutRuns(analysis.methods),
+  ...aboutRuns(analysis),
   ...aboutScale(analysis.methods),
+  ...aboutMetrics(analysis),
   ...aboutConventions(analysis),
   ...aboutEmptyMasks(analysis),
 ]

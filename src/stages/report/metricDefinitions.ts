@@ -1,5 +1,4 @@
 import type { Hd95Convention, MetricName } from "../../metrics/scores.ts"
-import { metricNames } from "../../metrics/scores.ts"
 import type { Analysis } from "./analysis.ts"
 import { listed, metricName } from "./number.ts"
 
@@ -20,16 +19,17 @@ const definitions: Readonly<Record<MetricName, Definition>> = {
   precision: () => "share of the predicted mask that lies in the expert's; 1 is best.",
   recall: () => "share of the expert's mask that was predicted; 1 is best.",
   hd: () => "largest distance from one border to the other, either way, in mm; 0 is best.",
-  hd95: (analysis) => `${analysis.conventions.map((one) => conventions[one]).join("; ")}. In mm; 0 is best.`,
+  hd95: (analysis) =>
+    analysis.conventions.length === 0
+      ? "nothing was scored."
+      : `${analysis.conventions.map((one) => conventions[one]).join("; ")}. In mm; 0 is best.`,
   assd: () => "mean distance between the borders, both directions pooled, in mm; 0 is best.",
   nsd: ({ tolerancesMm }) =>
-    `share of the two contours' length that lies within ${listed(tolerancesMm.map(String))} mm of the other contour; 1 is best.`,
+    tolerancesMm.length === 0
+      ? "nothing was scored."
+      : `share of the two contours' length that lies within ${listed(tolerancesMm.map(String))} mm of the other contour; 1 is best.`,
 }
 
-/** Names of the metrics that any row has a value of, with how each was computed. */
+/** Names of the metrics of the report, with how each was computed. */
 export const metricDefinitions = (analysis: Analysis): (readonly [string, string])[] =>
-  metricNames
-    .filter((metric) =>
-      [...analysis.columns, ...analysis.references].some(({ summary }) => summary[metric].n > 0),
-    )
-    .map((metric) => [metricName[metric], definitions[metric](analysis)])
+  analysis.metrics.map((metric) => [metricName[metric], definitions[metric](analysis)])

@@ -1,3 +1,4 @@
+import type { MetricName } from "../../metrics/scores.ts"
 import {
   alpha,
   betterName,
@@ -5,10 +6,9 @@ import {
   type Family,
   shownBetter,
 } from "../../statistics/comparisonFamily.ts"
-import type { Analysis, ByTestedMetric } from "./analysis.ts"
+import type { Analysis } from "./analysis.ts"
 import { type Finding, open, shown } from "./finding.ts"
 import { counted, decimalsOf, fixed, listed, metricName, pInWords, pValue, signed, unitOf } from "./number.ts"
-import { type TestedMetric, testedMetrics } from "./testedMetrics.ts"
 
 /** With more comparisons than this in one sentence, their numbers stay in the table. */
 const spelledOut = 2
@@ -17,7 +17,7 @@ const spelledOut = 2
 const allTold = 6
 
 /** "(+0.012, 95 % CI +0.003 to +0.021, Holm p = 0.011, n = 20)": the difference from the other method. */
-const inNumbers = (metric: TestedMetric, name: string, { first, result }: Comparison): string => {
+const inNumbers = (metric: MetricName, name: string, { first, result }: Comparison): string => {
   if (result === null) return "(fewer than two patients have both values)"
   const decimals = decimalsOf(metric) + 1
   const sign = name === first ? 1 : -1
@@ -26,7 +26,7 @@ const inNumbers = (metric: TestedMetric, name: string, { first, result }: Compar
 }
 
 /** The others of these comparisons, with numbers where they are few. */
-const others = (metric: TestedMetric, name: string, comparisons: readonly Comparison[]): string =>
+const others = (metric: MetricName, name: string, comparisons: readonly Comparison[]): string =>
   listed(
     comparisons.map((one) => {
       const other = `“${one.first === name ? one.second : one.first}”`
@@ -51,11 +51,11 @@ const cannotShow = ({ smallestP }: Family): boolean => smallestP !== null && sma
 
 /** Which methods differ, and between which no difference was shown. */
 export const methodFindings = (
-  metric: TestedMetric,
+  metric: MetricName,
   { columns, between, best: bestMean, winner, onlyWithBaseline }: Analysis,
 ): Finding[] => {
   const best = columns.find(({ name }) => name === bestMean[metric])
-  const family = between[metric]
+  const family = between[metric]!
   const { comparisons } = family
   if (best === undefined || comparisons.length === 0) return []
   const value = `${fixed(best.summary[metric].mean, decimalsOf(metric))}${unitOf(metric)}`
@@ -114,29 +114,34 @@ const standing = ({ comparisons }: Family): string => {
   ].join(", ")
 }
 
-/** The standing for both metrics, told once where it is the same. */
-const standingOfAll = (families: ByTestedMetric<Family>): string => {
-  const dice = standing(families.dice)
-  const hd95 = standing(families.hd95)
-  if (dice === hd95) return dice === "" ? "" : `Dice and HD95 ${dice}`
-  return [dice === "" ? [] : [`Dice ${dice}`], hd95 === "" ? [] : [`HD95 ${hd95}`]].flat().join("; ")
+/** Metrics by what is said of them, in their order: what is said of several alike is said once. */
+const standingOfAll = (
+  metrics: Analysis["metrics"],
+  families: Analysis["withReferences"][number]["families"],
+): string => {
+  const sayings = metrics.map((metric) => standing(families[metric]!))
+  return [...new Set(sayings)]
+    .filter((saying) => saying !== "")
+    .map((saying) => {
+      const alike = metrics.filter((_, i) => sayings[i] === saying)
+      return `${listed(alike.map((metric) => metricName[metric]))} ${saying}`
+    })
+    .join("; ")
 }
 
 /** Which methods are better or worse than each reference; references with the same outcome share a sentence. */
-export const referenceFindings = ({ withReferences }: Analysis): Finding[] => {
-  const dice = withReferences.map(({ families }) => families.dice)
+export const referenceFindings = ({ metrics, withReferences }: Analysis): Finding[] => {
+  const all = withReferences
+    .flatMap(({ families }) => metrics.map((metric) => families[metric]!))
+    .filter(({ smallestP }) => smallestP !== null)
   // Told of the reference that could have shown most.
-  const [clearest] = dice.toSorted(
-    (a, b) => (a.smallestP ?? 1) - (b.smallestP ?? 1) || mostPatients(b) - mostPatients(a),
-  )
-  if (clearest !== undefined && dice.every(cannotShow))
+  const [clearest] = all.toSorted((a, b) => a.smallestP! - b.smallestP! || mostPatients(b) - mostPatients(a))
+  if (clearest !== undefined && all.every(cannotShow))
     return [open(`Comparisons with references: ${tooFew(clearest)}`)]
   const told = withReferences.map(({ reference, families }) => ({
     reference: `“${reference}”`,
-    text: standingOfAll(families),
-    any: testedMetrics.some((metric) =>
-      families[metric].comparisons.some((one) => shownBetter(one) !== null),
-    ),
+    text: standingOfAll(metrics, families),
+    any: metrics.some((metric) => families[metric]!.comparisons.some((one) => shownBetter(one) !== null)),
   }))
   return [...new Set(told.map(({ text }) => text))].flatMap((text) => {
     const same = told.filter((one) => one.text === text)

@@ -14,7 +14,6 @@ import { protocol } from "./protocol.ts"
 import { scoresFigure } from "./scoresFigure.ts"
 import { style } from "./style.ts"
 import { summaryTable } from "./summaryTable.ts"
-import { testedMetrics } from "./testedMetrics.ts"
 import { lossFigure, validationFigure } from "./trainingFigures.ts"
 
 const findingList = (findings: readonly Finding[]): Markup =>
@@ -27,26 +26,27 @@ const findingList = (findings: readonly Finding[]): Markup =>
     }</section>`
   })}</div>`
 
-const comparisons = ({ methods, columns, between, withReferences, baseline, friedmanP }: Analysis): Markup =>
-  html`${
-    between.dice.comparisons.length === 0
+const comparisons = (analysis: Analysis): Markup => {
+  const { metrics, methods, columns, between, withReferences, baseline } = analysis
+  return html`${
+    Object.values(between).every(({ comparisons }) => comparisons.length === 0)
       ? html`<p>Fewer than two methods finished: there is no pair to compare.</p>`
       : comparisonTable(
           "table-2b",
           html`<b>Table 2b.</b> Paired differences between methods, by patient, ${baseline === null ? "every pair" : html`each with the baseline ${baseline}`}.`,
-          testedMetrics.map((metric) => ({
+          metrics.map((metric) => ({
             heading:
               baseline === null
                 ? `${metricTitle(metric)}, first − second`
                 : `${metricTitle(metric)}, minus ${baseline}`,
             common: baseline,
             metric,
-            family: between[metric],
+            family: between[metric]!,
           })),
           [
             html`Wins: patients on which the first is better : patients on which what it is compared with is better.`,
             html`Holm p: corrected for the number of comparisons of the metric. The interval is not corrected.`,
-            ...friedmanNote(friedmanP),
+            ...friedmanNote(analysis),
             ...methods
               .filter(({ runs }) => runs.length === 0)
               .map((method) => html`Not compared: ${method.name}, ${runsRemark(method)}.`),
@@ -59,16 +59,17 @@ const comparisons = ({ methods, columns, between, withReferences, baseline, frie
           "table-2c",
           html`<b>Table 2c.</b> Paired differences from the references, by patient; each reference and metric is corrected on its own.`,
           withReferences.flatMap(({ reference, families }) =>
-            testedMetrics.map((metric) => ({
+            metrics.map((metric) => ({
               heading: `${metricTitle(metric)}, minus ${reference}`,
               common: reference,
               metric,
-              family: families[metric],
+              family: families[metric]!,
             })),
           ),
           [html`Not being shown to differ from an annotator is not the same as being as good.`],
         )
   }`
+}
 
 /** The report as one HTML page. Its policy: nothing is loaded and nothing runs; pictures are in the page. */
 export const page = (input: ReportInput, analysis: Analysis, findings: readonly Finding[]): string => {
@@ -109,7 +110,7 @@ ${input.panels.length === 0 ? html`<p>No slice to show: no prediction was scored
 <section id="method"><h2>How the numbers were made</h2>
 ${protocol(analysis, input.remark)}</section>
 <section id="origin"><h2>Cells and environment</h2>
-${cellTable(input.cells)}
+${cellTable(input)}
 ${originTable(input.cells)}
 <h3>Environment</h3>
 <dl class="facts">${Object.entries(input.environment).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>

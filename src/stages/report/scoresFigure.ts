@@ -3,12 +3,11 @@ import { stripPlot } from "../../figures/stripPlot.ts"
 import { smallerIsBetter } from "../../metrics/smallerIsBetter.ts"
 import type { Analysis } from "./analysis.ts"
 import { decimalsOf, fixed, metricName, metricTitle, unitOf } from "./number.ts"
-import { testedMetrics } from "./testedMetrics.ts"
 
 /** Figure 3: one dot per patient for each metric, methods and references. */
-export const scoresFigure = ({ columns, references, patients }: Analysis): Markup =>
+export const scoresFigure = ({ metrics, columns, references, patients }: Analysis): Markup =>
   html`<figure><figcaption><b>Figure 3.</b> One mark per patient. Solid line: mean. Dashed line: median. Rings: references. Height within a lane only keeps marks apart.</figcaption>
-<div class="charts two">${testedMetrics.map((metric) => {
+<div class="charts two">${metrics.map((metric) => {
     const all = [...columns, ...references]
     const worth = smallerIsBetter(metric) ? "smaller is better" : "larger is better"
     return html`<div class="chart"><h3>${metricTitle(metric)}, ${worth}</h3>${stripPlot({

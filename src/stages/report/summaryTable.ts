@@ -1,5 +1,5 @@
 import { html, type Markup, type Part } from "../../figures/markup.ts"
-import { type MetricName, metricNames } from "../../metrics/scores.ts"
+import type { MetricName } from "../../metrics/scores.ts"
 import { meanMaskName } from "../reportInput.ts"
 import type { Analysis } from "./analysis.ts"
 import type { Column } from "./column.ts"
@@ -7,9 +7,6 @@ import { gradientNormOf } from "./curve.ts"
 import { columnHeading } from "./heading.ts"
 import { counted, dash, decimalsOf, fixed, metricName, metricTitle, perRun, significant } from "./number.ts"
 import { columnGroups, markedNumber, number, table } from "./table.ts"
-import { testedMetrics } from "./testedMetrics.ts"
-
-const untestedMetrics = metricNames.filter((metric) => metric !== "dice" && metric !== "hd95")
 
 /** What is missing in a column's means. */
 const missingNotes = (columns: readonly Column[], metrics: readonly MetricName[]): Part[] =>
@@ -27,9 +24,9 @@ const missingNotes = (columns: readonly Column[], metrics: readonly MetricName[]
 const noBetterMark = "†"
 
 /** What bold and the mark mean, and which best mean cannot be bold for want of tests. */
-const markNotes = ({ winner, onlyWithBaseline, noBetterThanMask }: Analysis): Part[] => [
+const markNotes = ({ metrics, winner, onlyWithBaseline, noBetterThanMask }: Analysis): Part[] => [
   html`Bold: the best mean, and only where the corrected paired test shows it to be better than every other method with values (Holm p &lt; 0.05). ${Object.values(winner).every((name) => name === null) ? "Here it allows none." : null}`,
-  ...testedMetrics.flatMap((metric) => {
+  ...metrics.flatMap((metric) => {
     const best = onlyWithBaseline[metric]
     return best === null
       ? []
@@ -44,9 +41,8 @@ const markNotes = ({ winner, onlyWithBaseline, noBetterThanMask }: Analysis): Pa
 
 /** Table 2a: what each method and each reference scores over all patients. */
 export const summaryTable = (analysis: Analysis): Markup => {
-  const { methods, columns, references, patients, winner, baseline, noBetterThanMask } = analysis
+  const { metrics, methods, columns, references, patients, winner, baseline, noBetterThanMask } = analysis
   const all = [...columns, ...references]
-  const extra = untestedMetrics.filter((metric) => all.some(({ summary }) => summary[metric].n > 0))
   const norm = (column: Column) => {
     const method = methods.find(({ name }) => column.kind === "method" && name === column.name)
     return method === undefined ? null : gradientNormOf(method)
@@ -54,30 +50,30 @@ export const summaryTable = (analysis: Analysis): Markup => {
   const row = (column: Column) =>
     html`<tr><th scope="row">${columnHeading(analysis, column)}${
       column.kind === "method" && column.name === baseline ? html`<small>baseline</small>` : null
-    }</th>${testedMetrics.map((metric) => {
+    }</th>${metrics.map((metric) => {
       const { n, mean, sd, median } = column.summary[metric]
       const decimals = decimalsOf(metric)
       const isMethod = column.kind === "method"
       const wins = isMethod && winner[metric] === column.name
-      const mark = isMethod && noBetterThanMask[metric].includes(column.name) ? noBetterMark : null
+      const mark = isMethod && noBetterThanMask[metric]!.includes(column.name) ? noBetterMark : null
       return html`${markedNumber(fixed(mean, decimals), wins, mark)}${number(fixed(sd, decimals))}${number(fixed(median, decimals))}${number(String(n))}`
-    })}${extra.map((metric) => number(fixed(column.summary[metric].mean, decimalsOf(metric))))}${number(perRun(column.missed))}${number(perRun(column.falseAlarms))}${number(significant(norm(column)))}</tr>`
+    })}${number(perRun(column.missed))}${number(perRun(column.falseAlarms))}${number(significant(norm(column)))}</tr>`
   return table(
     "table-2a",
     html`<b>Table 2a.</b> Scores on ${counted(patients.length, "test patient")}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
-    html`${columnGroups([4, 4, ...(extra.length === 0 ? [] : [extra.length]), 2, 1])}<thead><tr><th scope="col" rowspan="2">Method</th>${testedMetrics.map(
+    html`${columnGroups([...metrics.map(() => 4), 2, 1])}<thead><tr><th scope="col" rowspan="2">Method</th>${metrics.map(
       (metric) => html`<th scope="colgroup" colspan="4" class="group">${metricTitle(metric)}</th>`,
-    )}${extra.length === 0 ? null : html`<th scope="colgroup" colspan="${extra.length}" class="group">Also, mean</th>`}<th scope="colgroup" colspan="2" class="group">Slices per run</th><th scope="col" rowspan="2" class="number">Gradient norm at step 0</th></tr>
-<tr>${testedMetrics.map(
+    )}<th scope="colgroup" colspan="2" class="group">Slices per run</th><th scope="col" rowspan="2" class="number">Gradient norm at step 0</th></tr>
+<tr>${metrics.map(
       () =>
         html`<th scope="col" class="number">mean</th><th scope="col" class="number">SD</th><th scope="col" class="number">median</th><th scope="col" class="number">n</th>`,
-    )}${extra.map((metric) => html`<th scope="col" class="number">${metricTitle(metric)}</th>`)}<th scope="col" class="number">missed</th><th scope="col" class="number">false alarms</th></tr></thead>
+    )}<th scope="col" class="number">missed</th><th scope="col" class="number">false alarms</th></tr></thead>
 <tbody>${columns.map(row)}</tbody>
-${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${11 + extra.length + 1}">References</th></tr>${references.map(row)}</tbody>`}`,
+${references.length === 0 ? null : html`<tbody class="reference"><tr><th scope="rowgroup" colspan="${4 * metrics.length + 4}">References</th></tr>${references.map(row)}</tbody>`}`,
     [
       html`n: patients with a value. Missed: the expert marked something and the prediction is empty. False alarm: the reverse.`,
       ...markNotes(analysis),
-      ...missingNotes(all, [...testedMetrics, ...extra]),
+      ...missingNotes(all, metrics),
       html`${dash}: undefined, not zero.`,
     ],
   )

@@ -52,7 +52,7 @@ describe("analyse", () => {
       scored("a", null, { dice: [0.9, 0.8, null] }),
       scored("b", null, { dice: [0.8, 0.6, 0.5] }),
     ])
-    const [comparison] = between.dice.comparisons
+    const [comparison] = between.dice!.comparisons
     expect(comparison).toMatchObject({ first: "a", second: "b", dropped: 1 })
     expect(comparison!.result).toMatchObject({ n: 2, firstBetter: 2, secondBetter: 0 })
     expectClose(comparison!.result!.meanDifference, 0.15, near)
@@ -65,10 +65,10 @@ describe("analyse", () => {
       scored("c", null, { dice: lower(0.02) }),
     ]
     // All eight differences have one sign: p = 2 / 2^8.
-    const every = analysisOf(cells).between.dice
+    const every = analysisOf(cells).between.dice!
     expect(every.comparisons).toHaveLength(3)
     expectClose(every.comparisons[0]!.result!.holmP, (3 * 2) / 256, near)
-    const withBaseline = analysisOf(cells, "b").between.dice
+    const withBaseline = analysisOf(cells, "b").between.dice!
     expect(withBaseline.comparisons.map(({ first, second }) => `${first}-${second}`)).toEqual(["a-b", "c-b"])
     expectClose(withBaseline.comparisons[0]!.result!.holmP, (2 * 2) / 256, near)
     expectClose(withBaseline.smallestP!, (2 * 2) / 256, near)
@@ -118,7 +118,7 @@ describe("analyse", () => {
       if (outcome.tag !== "done") throw new Error("not done")
       const references = [{ name: "mean training mask", scores: outcome.scores }]
       const cells = [scored("a", null, { dice })]
-      return analyse(reportInput({ cells, references, panels: [] })).noBetterThanMask.dice
+      return analyse(reportInput({ cells, references, panels: [] })).noBetterThanMask.dice!
     }
     expect((0.1 + 0.2 + 0.3) / 3).toBeGreaterThan((0.3 + 0.2 + 0.1) / 3)
     expect(noBetter([0.1, 0.2, 0.3], [0.3, 0.2, 0.1])).toEqual(["a"])
@@ -153,7 +153,7 @@ describe("analyse", () => {
       scored("a", null, { dice: eight.slice(0, 5) }),
       scored("b", null, { dice: lower(0.5).slice(0, 5) }),
     ])
-    expectClose(between.dice.smallestP!, 2 / 32, near)
+    expectClose(between.dice!.smallestP!, 2 / 32, near)
     expect(winner.dice).toBeNull()
   })
 
@@ -181,7 +181,7 @@ describe("analyse", () => {
       ),
     )
     expect(analysis.winner).toEqual({ dice: null, hd95: null })
-    const p = analysis.between.dice.comparisons.map(({ result }) => result!.wilcoxonP)
+    const p = analysis.between.dice!.comparisons.map(({ result }) => result!.wilcoxonP)
     expectClose(p, [0.622, 2.7e-5, 8.2e-5], { absolute: 5e-4 })
   })
 })

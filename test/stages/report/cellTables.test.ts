@@ -3,24 +3,25 @@ import { describe, expect, it } from "vitest"
 import { cellTable, originTable } from "../../../src/stages/report/cellTables.ts"
 import { pageTable } from "../../support/pageTable.ts"
 import { plainSummary } from "../../support/plainStatistics.ts"
-import { randomReport } from "../../support/randomReport.ts"
+import { decimalsShown, headingOf, randomReport } from "../../support/randomReport.ts"
 import { cell } from "../../support/reportInput.ts"
 import { expectShown } from "../../support/shown.ts"
 
 describe("table 3", () => {
   test.prop([fc.integer()], { numRuns: 20 })("shows what became of every cell", (seed) => {
-    const { cells } = randomReport(seed)
-    const table = pageTable(cellTable(cells).text, "table-3")!
+    const input = randomReport(seed)
+    const { cells, metrics } = input
+    const table = pageTable(cellTable(input).text, "table-3")!
     const { caption } = table
     const [headings, ...rows] = table.rows
     expect(caption).toBe("Table 3. Every cell of the plan: one training and its evaluation.")
     expect(headings).toEqual([
-      ...["Cell", "State", "mean Dice", "mean HD95 (mm)", "missed", "false alarms", "kept epoch"],
-      ...["parameters", "time", "peak memory"],
+      ...["Cell", "State", ...metrics.map((metric) => `mean ${headingOf(metric)}`)],
+      ...["missed", "false alarms", "kept epoch", "parameters", "time", "peak memory"],
     ])
     expect(rows).toHaveLength(cells.length)
     for (const [i, { label, outcome }] of cells.entries()) {
-      const [name, state, dice, hd95, ...others] = rows[i]!
+      const [name, state, ...others] = rows[i]!
       expect(name).toBe(label)
       if (outcome.tag !== "done") {
         const states = {
@@ -29,16 +30,15 @@ describe("table 3", () => {
           notRun: "not run",
         }
         expect(state).toBe(states[outcome.tag])
-        expect(rows[i]!.slice(2)).toEqual([..."––––––––"])
+        expect(others).toEqual(headings!.slice(2).map(() => "–"))
         continue
       }
       const { scores, history, seconds, peakRssBytes } = outcome
       expect(state).toBe("done")
-      const means = (["dice", "hd95"] as const).map(
-        (metric) => plainSummary(scores.patients.map(({ values }) => values[metric])).mean,
-      )
-      expectShown(dice!, means[0]!, 3)
-      expectShown(hd95!, means[1]!, 2)
+      for (const metric of metrics) {
+        const { mean } = plainSummary(scores.patients.map(({ values }) => values[metric]))
+        expectShown(others.shift()!, mean, decimalsShown(metric))
+      }
       const time = others.splice(4, 1)[0]!
       const memory = others.splice(4, 1)[0]!
       expect(others).toEqual([

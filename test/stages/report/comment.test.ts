@@ -7,7 +7,7 @@ import { report } from "../../../src/stages/report.ts"
 import type { ReportInput } from "../../../src/stages/reportInput.ts"
 import { plainColumns } from "../../support/plainReport.ts"
 import { plainMean } from "../../support/plainStatistics.ts"
-import { randomReport, runsOf } from "../../support/randomReport.ts"
+import { decimalsShown, headingOf, randomReport, runsOf } from "../../support/randomReport.ts"
 import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
 import { expectShown } from "../../support/shown.ts"
 
@@ -52,7 +52,11 @@ describe("comment", () => {
     (seed) => {
       const input = randomReport(seed)
       const columns = plainColumns(input)
-      const rows = rowsOf(input).slice(2)
+      const [head, , ...rows] = rowsOf(input)
+      expect(head).toEqual([
+        ...["Method", "State", ...input.metrics.map((metric) => `Mean ${headingOf(metric)}`)],
+        "Gradient norm at step 0",
+      ])
       const text = comment(input, analyse(input), [])
       const finished = input.cells.filter(({ outcome }) => outcome.tag === "done").length
       const all = input.cells.length === 1 ? "1 cell" : `${input.cells.length} cells`
@@ -60,7 +64,8 @@ describe("comment", () => {
       expect(text.includes("\n† No better")).toBe(rows.flat().some((cell) => cell.includes("†")))
       expect(rows).toHaveLength(columns.length)
       for (const [i, { name, kind, summary }] of columns.entries()) {
-        const [shown, state, dice, hd95, norm] = rows[i]!
+        const [shown, state, ...rest] = rows[i]!
+        const norm = rest.pop()
         expect(shown).toBe(`\`${name}\``)
         const states: string[] = []
         for (const { method, outcome } of input.cells) {
@@ -73,12 +78,10 @@ describe("comment", () => {
           if (method === name && !states.includes(own[outcome.tag])) states.push(own[outcome.tag])
         }
         expect(state).toBe(kind === "method" ? states.join(", ") : "reference")
-        for (const [text, metric, decimals] of [
-          [dice!, "dice", 3],
-          [hd95!, "hd95", 2],
-        ] as const) {
-          const [, mean, n] = /^\**([^* ]*)\**(?: †)? \(n = (\d+)\)$/.exec(text)!
-          expectShown(mean!, summary[metric].mean, decimals)
+        expect(rest).toHaveLength(input.metrics.length)
+        for (const [m, metric] of input.metrics.entries()) {
+          const [, mean, n] = /^\**([^* ]*)\**(?: †)? \(n = (\d+)\)$/.exec(rest[m]!)!
+          expectShown(mean!, summary[metric].mean, decimalsShown(metric))
           expect(n).toBe(String(summary[metric].n))
         }
         const norms = runsOf(input, name).map(({ outcome }) => outcome.history.gradientNormAtStart)

@@ -5,7 +5,7 @@ import { comparisonTable, friedmanNote } from "../../../src/stages/report/compar
 import type { Comparison } from "../../../src/statistics/comparisonFamily.ts"
 import { pageTable, unevenTables } from "../../support/pageTable.ts"
 import { plainBetter, plainColumns, plainFamily, plainPairs } from "../../support/plainReport.ts"
-import { randomReport } from "../../support/randomReport.ts"
+import { decimalsShown, randomReport } from "../../support/randomReport.ts"
 import { expectShown, expectShownP } from "../../support/shown.ts"
 
 const headings = [
@@ -20,9 +20,9 @@ describe("comparisonTable", () => {
       const input = randomReport(seed)
       const analysis = analyse(input)
       const columns = plainColumns(input)
-      for (const metric of ["dice", "hd95"] as const) {
-        const decimals = metric === "dice" ? 4 : 3
-        const family = analysis.between[metric]
+      for (const metric of input.metrics) {
+        const decimals = decimalsShown(metric) + 1
+        const family = analysis.between[metric]!
         const group = { heading: "Heading", common: analysis.baseline, metric, family }
         const { text } = comparisonTable("t", "Caption", [group], [])
         expect(unevenTables(text)).toEqual([])
@@ -117,7 +117,9 @@ describe("comparisonTable", () => {
 
 describe("friedmanNote", () => {
   const noted = (dice: number | null, hd95: number | null) =>
-    friedmanNote({ dice, hd95 }).map((note) => (note as { text: string }).text)
+    friedmanNote({ metrics: ["dice", "hd95"], friedmanP: { dice, hd95 } }).map(
+      (note) => (note as { text: string }).text,
+    )
 
   it("gives both p values, a dash for one that is undefined, and is empty without any", () => {
     const start =

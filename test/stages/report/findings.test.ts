@@ -1,23 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { byMetric, type PatientScore } from "../../../src/metrics/scores.ts"
+import { byMetric } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { findingsOf } from "../../../src/stages/report/findings.ts"
-import type { ReportInput } from "../../../src/stages/reportInput.ts"
-import { cell, done, reference, reportInput, scoresOf } from "../../support/reportInput.ts"
-
-const told = (changes: Partial<ReportInput>) => {
-  const input = reportInput({ panels: [], references: [], ...changes })
-  const findings = findingsOf(input, analyse(input))
-  const of = (kind: "shown" | "open") =>
-    findings
-      .filter((finding) => finding.kind === kind)
-      .map(({ text }) => text)
-      .join("\n")
-  return { shown: of("shown"), open: of("open") }
-}
-
-const methods = (dice: readonly number[], patients = 20) =>
-  dice.map((value, i) => cell(`m${i}`, null, done(`m${i}`, value, { patients })))
+import type { ReportCell, ReportInput } from "../../../src/stages/reportInput.ts"
+import { cell, done, reference, reportInput } from "../../support/reportInput.ts"
+import { methods, scoredFrom, told } from "./toldFindings.ts"
 
 describe("findingsOf", () => {
   it("says who is better, by how much, and only where the corrected test shows it", () => {
@@ -143,29 +130,6 @@ describe("findingsOf", () => {
     expect(alike).not.toContain("different")
   })
 
-  it("says that a method found nothing, though it has no values that could be worse", () => {
-    const [first, second] = methods([0.9, 0.91])
-    if (second?.outcome.tag !== "done") throw new Error("not done")
-    const values = byMetric(() => null)
-    const patients = second.outcome.scores.patients.map((p) => ({ ...p, values, scored: 0, missed: 3 }))
-    const other = { ...second, outcome: { ...second.outcome, scores: scoresOf(patients) } }
-    expect(told({ cells: [first!, other] }).shown).toContain(
-      "“m1” found nothing on any of the 60 test slices",
-    )
-    expect(told({ cells: [first!, second] }).shown).not.toContain("found nothing")
-
-    const references = [reference("mean training mask", 0.5)]
-    const { shown } = told({ cells: [first!, { ...first!, label: "m2", method: "m2" }, other], references })
-    expect(shown).toContain("better: every method with a score")
-  })
-
-  const scoredFrom = (name: string, changes: Partial<PatientScore>, seed: string | null = null) => {
-    const outcome = done(name, 0.9)
-    if (outcome.tag !== "done") throw new Error("not done")
-    const patients = outcome.scores.patients.map((one) => ({ ...one, ...changes }))
-    return cell(name, seed, { ...outcome, scores: scoresOf(patients) })
-  }
-
   it("names the cell that did not finish of two, and all where none did", () => {
     const failed = cell("m1", null, { tag: "failed", kind: "numerics", message: "NaN" })
     expect(told({ cells: [failed, ...methods([0.94])] }).open).toContain(
@@ -251,18 +215,22 @@ describe("findingsOf", () => {
     expect(told({ cells }).open).not.toMatch(/Slices per run|different policies/)
   })
 
-  it("does not say that a method found nothing where nothing was to be found, or a reference found nothing", () => {
-    const empty = { values: byMetric(() => null), scored: 0 }
-    expect(told({ cells: [scoredFrom("a", { ...empty, missed: 2 })] }).shown).toBe(
-      "“a” found nothing on any of the 40 test slices that show something: it has no score, and so is in no comparison.",
+  it("warns of chance where more than two metrics are tested", () => {
+    const warned = (cells: readonly ReportCell[], metrics: ReportInput["metrics"]) =>
+      told({ cells, metrics }).open.includes("3 metrics are tested, each corrected on its own")
+    expect(warned(methods([0.9, 0.94]), ["dice", "iou", "hd95"])).toBe(true)
+    expect(warned(methods([0.9, 0.94]), ["dice", "hd95"])).toBe(false)
+    expect(warned(methods([0.9]), ["dice", "iou", "hd95"])).toBe(false)
+  })
+
+  it("tells the mean of single runs by the first metric of the report, with its unit", () => {
+    const cells = ["1", "2"].map((seed) =>
+      scoredFrom("a", { values: { ...byMetric(() => null), hd95: 2 * Number(seed), dice: 0.5 } }, seed),
     )
-    expect(told({ cells: [scoredFrom("a", { ...empty, missed: 0 })] }).shown).toBe("")
-    expect(told({ cells: [scoredFrom("a", { missed: 2 })] }).shown).toBe("")
-    const { outcome } = scoredFrom("r", { ...empty, missed: 2 })
-    if (outcome.tag !== "done") throw new Error("not done")
-    const references = [{ name: "r", scores: outcome.scores }]
-    expect(told({ cells: methods([0.9]), references }).shown).not.toContain("found nothing")
-    expect(told({ cells: [cell("a", null, { tag: "notRun" })] }).shown).toBe("")
+    const same = cells.map((one) => ({ ...one, method: "a" }))
+    expect(told({ cells: same, metrics: ["hd95", "dice"] }).open).toContain(
+      "Mean HD95 of single runs: “a” 2.00 to 4.00 mm (2 runs).",
+    )
   })
 
   it("tells things in order: cells, baseline, methods, references, runs, scale, conventions, empty masks", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Scores } from "../../../src/metrics/scores.ts"
+import type { MetricName, Scores } from "../../../src/metrics/scores.ts"
 import { report } from "../../../src/stages/report.ts"
 import { cell, done, reportInput, scoresOf } from "../../support/reportInput.ts"
 
@@ -12,14 +12,15 @@ const pageOf = (changes: Partial<Pick<Scores, "hd95" | "toleranceMm">>, surface:
   )
   const scores = { ...scoresOf(patients), ...changes }
   const cells = [cell("a", null, { ...outcome, scores })]
-  return report(reportInput({ cells, references: [], panels: [] }))["index.html"]!
+  const metrics: readonly MetricName[] = surface ? ["hd", "assd", "nsd"] : ["dice", "hd95"]
+  return report(reportInput({ cells, references: [], panels: [], metrics }))["index.html"]!
 }
 
 describe("the metrics of a report", () => {
   it("have a column and a definition when they were asked for", () => {
     const page = pageOf({ toleranceMm: 1.5 }, true)
     for (const heading of ["HD (mm)", "ASSD (mm)", "NSD"])
-      expect(page).toContain(`<th scope="col" class="number">${heading}</th>`)
+      expect(page).toContain(`<th scope="colgroup" colspan="4" class="group">${heading}</th>`)
     for (const value of ["12.50", "1.25", "0.875"]) expect(page).toContain(`<td class="number">${value}</td>`)
     expect(page).toContain("<dt>NSD</dt><dd>share of the two contours&#39; length that lies within 1.5 mm")
     const without = pageOf({}, false)

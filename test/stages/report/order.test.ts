@@ -35,19 +35,14 @@ const familyByNames = ({ comparisons, smallestP }: Family) => ({
 })
 
 /** What the analysis says, whichever order it names things in. */
-const verdicts = ({ between, withReferences, friedmanP, best, winner, baseline, ...rest }: Analysis) => ({
-  ...{ friedmanP, best, winner, baseline, onlyWithBaseline: rest.onlyWithBaseline },
-  dice: familyByNames(between.dice),
-  hd95: familyByNames(between.hd95),
-  noBetterThanMask: {
-    dice: rest.noBetterThanMask.dice.toSorted(),
-    hd95: rest.noBetterThanMask.hd95.toSorted(),
-  },
+const verdicts = ({ metrics, between, withReferences, friedmanP, best, winner, ...rest }: Analysis) => ({
+  ...{ friedmanP, best, winner, baseline: rest.baseline, onlyWithBaseline: rest.onlyWithBaseline },
+  between: metrics.map((metric) => familyByNames(between[metric]!)),
+  noBetterThanMask: metrics.map((metric) => rest.noBetterThanMask[metric]!.toSorted()),
   references: withReferences
-    .map(({ reference, families: { dice, hd95 } }) => ({
+    .map(({ reference, families }) => ({
       reference,
-      dice: familyByNames(dice),
-      hd95: familyByNames(hd95),
+      families: metrics.map((metric) => familyByNames(families[metric]!)),
     }))
     .toSorted((a, b) => (a.reference < b.reference ? -1 : 1)),
 })
@@ -76,8 +71,7 @@ describe("the verdicts of a report", () => {
       const input = randomReport(seed)
       // Of equal best means the first method is named.
       const methods = plainColumns(input).filter(({ kind }) => kind === "method")
-      for (const metric of ["dice", "hd95"] as const)
-        fc.pre(apart(methods.map(({ summary }) => summary[metric].mean)))
+      for (const metric of input.metrics) fc.pre(apart(methods.map(({ summary }) => summary[metric].mean)))
 
       const { shuffled } = randomNumbers(seed + 1)
       const turned: ReportInput = {

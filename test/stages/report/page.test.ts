@@ -91,7 +91,7 @@ describe("the page", () => {
       const table = pageTable(page(input, analysis, []), "table-2b")!
       // The rows are those of the metric's own family.
       for (const metric of ["dice", "hd95"] as const) {
-        const groups = [{ heading: "", common: baseline, metric, family: analysis.between[metric] }]
+        const groups = [{ heading: "", common: baseline, metric, family: analysis.between[metric]! }]
         const own = pageTable(comparisonTable("t", "", groups, []).text, "t")!.rows.slice(2)
         expect(table.rows.join("\n")).toContain(own.join("\n"))
       }
@@ -140,8 +140,8 @@ describe("the page", () => {
       "HD95 (mm), minus two: 3 comparisons",
     ])
     const families = analysis.withReferences.flatMap(({ reference: common, families: { dice, hd95 } }) => [
-      { heading: "", common, metric: "dice" as const, family: dice },
-      { heading: "", common, metric: "hd95" as const, family: hd95 },
+      { heading: "", common, metric: "dice" as const, family: dice! },
+      { heading: "", common, metric: "hd95" as const, family: hd95! },
     ])
     expect(groups.map(({ body }) => body)).toEqual(
       families.map((group) => pageTable(comparisonTable("t", "", [group], []).text, "t")!.rows.slice(2)),

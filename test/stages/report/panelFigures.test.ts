@@ -21,6 +21,7 @@ const predicted = [box(2, 4, 2, 4), box(0, 6, 0, 8)]
 
 const panel: Panel = {
   which: "median",
+  metric: "dice",
   case: "case 7",
   slice: 3,
   rows,
@@ -29,7 +30,7 @@ const panel: Panel = {
   image: { rows: 2, columns: 3, data: Uint8Array.of(0, 50, 100, 150, 200, 250) },
   expert,
   annotators: [{ name: "student", mask: annotator }],
-  predictions: predicted.map((mask, i) => ({ label: `m${i}`, mask, dice: [0.4, null][i]! })),
+  predictions: predicted.map((mask, i) => ({ label: `m${i}`, mask, value: [0.4, null][i]! })),
 }
 
 const tilesOf = (text: string) => text.split('<div class="tile">').slice(1)

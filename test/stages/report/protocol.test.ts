@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { EmptyPolicy } from "../../../src/metrics/scores.ts"
+import { type EmptyPolicy, metricNames } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { metricDefinitions } from "../../../src/stages/report/metricDefinitions.ts"
 import { protocol } from "../../../src/stages/report/protocol.ts"
@@ -54,7 +54,7 @@ describe("how the numbers were made", () => {
   it("has every fact under its name, in order, and the author's remarks last", () => {
     const facts = factsOf({ cells: [scored("a", "skip")] }, ["Chosen by eye."])
     expect(Object.keys(facts)).toEqual([
-      ...["Scored", "Dice", "IoU", "Precision", "Recall", "HD95", "Empty masks", "Means", "Tests"],
+      ...["Scored", "Dice", "HD95", "Empty masks", "Means", "Tests"],
       ...["Correction", "Bold", "Remark of the experiment's author"],
     ])
     expect(facts).toMatchObject({
@@ -70,9 +70,9 @@ describe("how the numbers were made", () => {
 
 describe("metricDefinitions", () => {
   const definitionsOf = (cells: readonly ReportCell[], references: ReportInput["references"] = []) =>
-    metricDefinitions(analyse(reportInput({ cells, references, panels: [] })))
+    metricDefinitions(analyse(reportInput({ cells, references, panels: [], metrics: metricNames })))
 
-  it("define the metrics that some row has, in the order of the tables", () => {
+  it("define the metrics of the report, in its order", () => {
     const definitions = definitionsOf([scored("a", "skip", true)])
     expect(definitions).toEqual([
       ["Dice", "2 |A ∩ B| / (|A| + |B|); 1 is best."],
@@ -89,7 +89,7 @@ describe("metricDefinitions", () => {
     ])
   })
 
-  it("define a metric that a reference alone has, and all of several conventions and tolerances", () => {
+  it("define a metric by all conventions and tolerances that there are", () => {
     const { outcome } = scored("r", "skip", true)
     if (outcome.tag !== "done") throw new Error("not done")
     const scores = { ...outcome.scores, hd95: "contour", toleranceMm: 1.5 } as const
@@ -98,7 +98,8 @@ describe("metricDefinitions", () => {
     expect(definitions.HD95).toMatch(
       /^convention “pooled” .* do not compare; convention “contour” \(as google-deepmind\/surface-distance\): the distance that 95 % of a contour's length keeps to the other contour, the larger of the two directions\. Other programs count border pixels: such values do not compare\. In mm; 0 is best\.$/,
     )
-    expect(definitions.ASSD).toBeDefined()
+    const unscored = Object.fromEntries(definitionsOf([]))
+    expect([unscored.HD95, unscored.NSD]).toEqual(["nothing was scored.", "nothing was scored."])
     const directed = { ...outcome.scores, hd95: "max-directed" } as const
     expect(Object.fromEntries(definitionsOf([], [{ name: "r", scores: directed }])).HD95).toBe(
       "convention “max-directed” (as MONAI): 95th percentile (linear interpolation) of the distances from one border to the other, the larger of the two directions. Other programs pool the directions: such values do not compare. In mm; 0 is best.",

@@ -4,13 +4,8 @@ import { analyse } from "../../../src/stages/report/analysis.ts"
 import { scoresFigure } from "../../../src/stages/report/scoresFigure.ts"
 import { readable } from "../../support/pageTable.ts"
 import { plainColumns, plainPatients } from "../../support/plainReport.ts"
-import { randomReport } from "../../support/randomReport.ts"
+import { decimalsShown, distances, headingOf, randomReport } from "../../support/randomReport.ts"
 import { expectShown } from "../../support/shown.ts"
-
-const charts = [
-  { metric: "dice", title: "Dice", label: "Dice", worth: "larger", decimals: 3, unit: "" },
-  { metric: "hd95", title: "HD95", label: "HD95 (mm)", worth: "smaller", decimals: 2, unit: " mm" },
-] as const
 
 describe("figure 3", () => {
   test.prop([fc.integer()], { numRuns: 20 })(
@@ -24,8 +19,12 @@ describe("figure 3", () => {
         "Figure 3. One mark per patient. Solid line: mean. Dashed line: median. Rings: references. Height within a lane only keeps marks apart.",
       )
       const parts = text.split('<div class="chart">').slice(1)
-      expect(parts).toHaveLength(2)
-      charts.forEach(({ metric, title, label, worth, decimals, unit }, i) => {
+      expect(parts).toHaveLength(input.metrics.length)
+      input.metrics.forEach((metric, i) => {
+        const label = headingOf(metric)
+        const title = label.replace(" (mm)", "")
+        const decimals = decimalsShown(metric)
+        const [worth, unit] = distances.includes(metric) ? ["smaller", " mm"] : ["larger", ""]
         const part = parts[i]!
         expect(part).toContain(`<h3>${label}, ${worth} is better</h3>`)
         expect(part).toContain(`<title id="figure-${metric}-title">${title} of every patient</title>`)

@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect, it } from "vitest"
+import type { MetricName } from "../../../src/metrics/scores.ts"
 import { analyse } from "../../../src/stages/report/analysis.ts"
 import { findingsOf } from "../../../src/stages/report/findings.ts"
 import { statisticsJson } from "../../../src/stages/report/statisticsJson.ts"
@@ -15,7 +16,7 @@ import {
   plainPatients,
 } from "../../support/plainReport.ts"
 import { plainMean } from "../../support/plainStatistics.ts"
-import { randomReport, runsOf } from "../../support/randomReport.ts"
+import { distances, randomReport, runsOf } from "../../support/randomReport.ts"
 import { cell, done, reportInput } from "../../support/reportInput.ts"
 import { expectSame } from "../../support/shown.ts"
 
@@ -25,9 +26,6 @@ const textOf = (input: ReportInput): string => {
 }
 
 const jsonOf = (input: ReportInput) => JSON.parse(textOf(input)) as Record<string, unknown>
-
-const metrics = ["dice", "hd95"] as const
-const forBoth = <A>(of: (metric: (typeof metrics)[number]) => A) => ({ dice: of("dice"), hd95: of("hd95") })
 
 const unique = <A>(items: readonly A[]): A[] => items.filter((item, i) => items.indexOf(item) === i)
 
@@ -42,11 +40,11 @@ const curve = (input: ReportInput, method: string, name: "loss" | "validationDic
 }
 
 /** The columns that could win: of methods with a value. */
-const contenders = (columns: readonly PlainColumn[], metric: "dice" | "hd95") =>
+const contenders = (columns: readonly PlainColumn[], metric: MetricName) =>
   columns.filter(({ kind, summary }) => kind === "method" && summary[metric].mean !== null)
 
-const bestOf = (columns: readonly PlainColumn[], metric: "dice" | "hd95"): string | null => {
-  const sign = metric === "hd95" ? -1 : 1
+const bestOf = (columns: readonly PlainColumn[], metric: MetricName): string | null => {
+  const sign = distances.includes(metric) ? -1 : 1
   let best: PlainColumn | null = null
   for (const column of contenders(columns, metric))
     if (best === null || sign * column.summary[metric].mean! > sign * best.summary[metric].mean!)
@@ -57,18 +55,20 @@ const bestOf = (columns: readonly PlainColumn[], metric: "dice" | "hd95"): strin
 describe("statistics.json", () => {
   test.prop([fc.integer()], { numRuns: 40 })("holds what loops over the input work out", (seed) => {
     const input = randomReport(seed)
+    const forEach = <A>(of: (metric: MetricName) => A) =>
+      Object.fromEntries(input.metrics.map((metric) => [metric, of(metric)]))
     const columns = plainColumns(input)
     const names = plainMethods(input)
     const finished = columns.filter(({ kind, runs }) => kind === "method" && runs > 0)
     const references = columns.filter(({ kind }) => kind === "reference")
     const baseline = finished.some(({ name }) => name === input.baseline) ? input.baseline : null
-    const between = forBoth((metric) => plainFamily(metric, plainPairs(columns, baseline)))
-    const best = forBoth((metric) => bestOf(columns, metric))
-    const pairOf = (metric: "dice" | "hd95", name: string) =>
-      between[metric].comparisons.find(
+    const between = forEach((metric) => plainFamily(metric, plainPairs(columns, baseline)))
+    const best = forEach((metric) => bestOf(columns, metric))
+    const pairOf = (metric: MetricName, name: string) =>
+      between[metric]!.comparisons.find(
         ({ first, second }) => [first, second].includes(name) && [first, second].includes(best[metric]!),
       )
-    const others = (metric: "dice" | "hd95") =>
+    const others = (metric: MetricName) =>
       contenders(columns, metric).filter(({ name }) => name !== best[metric])
     const scored = [
       ...names.flatMap((name) => runsOf(input, name).map(({ outcome }) => outcome.scores)),
@@ -110,6 +110,7 @@ describe("statistics.json", () => {
           ),
         })),
       references,
+      metrics: input.metrics,
       policies: unique(scored.map(({ empty }) => empty)),
       conventions: unique(scored.map(({ hd95 }) => hd95)),
       tolerancesMm: unique(scored.map(({ toleranceMm }) => toleranceMm)),
@@ -118,14 +119,14 @@ describe("statistics.json", () => {
       between,
       withReferences: references.map((reference) => ({
         reference: reference.name,
-        families: forBoth((metric) =>
+        families: forEach((metric) =>
           plainFamily(
             metric,
             finished.map((method) => [method, reference]),
           ),
         ),
       })),
-      friedmanP: forBoth((metric) => {
+      friedmanP: forEach((metric) => {
         const rows = plainPatients(input).flatMap((_, i) => {
           const row = finished.flatMap(({ values }) => values[metric][i] ?? [])
           return row.length === finished.length ? [row] : []
@@ -133,7 +134,7 @@ describe("statistics.json", () => {
         return finished.length < 3 || rows.length === 0 ? null : friedman(rows)!.p
       }),
       best,
-      winner: forBoth((metric) => {
+      winner: forEach((metric) => {
         const beaten = (name: string) => {
           const pair = pairOf(metric, name)
           return pair !== undefined && plainBetter(pair) === best[metric]
@@ -141,10 +142,10 @@ describe("statistics.json", () => {
         const all = others(metric)
         return all.length > 0 && all.every(({ name }) => beaten(name)) ? best[metric] : null
       }),
-      onlyWithBaseline: forBoth((metric) =>
+      onlyWithBaseline: forEach((metric) =>
         others(metric).some(({ name }) => pairOf(metric, name) === undefined) ? best[metric] : null,
       ),
-      noBetterThanMask: forBoth((metric) => {
+      noBetterThanMask: forEach((metric) => {
         const bound = mask?.summary[metric].mean ?? null
         if (bound === null) return []
         return contenders(columns, metric)
@@ -153,7 +154,7 @@ describe("statistics.json", () => {
               summary: {
                 [metric]: { mean },
               },
-            }) => (metric === "hd95" ? mean! >= bound - 1e-9 : mean! <= bound + 1e-9),
+            }) => (distances.includes(metric) ? mean! >= bound - 1e-9 : mean! <= bound + 1e-9),
           )
           .map(({ name }) => name)
       }),

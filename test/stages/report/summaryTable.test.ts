@@ -7,15 +7,11 @@ import type { ReportInput } from "../../../src/stages/reportInput.ts"
 import { pageTable, unevenTables } from "../../support/pageTable.ts"
 import { plainColumns, plainPatients } from "../../support/plainReport.ts"
 import { plainMean } from "../../support/plainStatistics.ts"
-import { distances, randomReport, runsOf } from "../../support/randomReport.ts"
+import { decimalsShown, headingOf, randomReport, runsOf } from "../../support/randomReport.ts"
 import { cell, done, reference, reportInput, scoresOf } from "../../support/reportInput.ts"
 import { expectShown } from "../../support/shown.ts"
 
 const tableOf = (input: ReportInput) => pageTable(summaryTable(analyse(input)).text, "table-2a")!
-
-const titles = { iou: "IoU", precision: "Precision", recall: "Recall", hd: "HD", assd: "ASSD", nsd: "NSD" }
-const extras = ["iou", "precision", "recall", "hd", "assd", "nsd"] as const
-const tested = ["dice", "hd95"] as const
 
 describe("table 2a", () => {
   test.prop([fc.integer()], { numRuns: 25 })("shows every column's summary under its heading", (seed) => {
@@ -24,22 +20,19 @@ describe("table 2a", () => {
     expect(unevenTables(text)).toEqual([])
     const { caption, rows } = pageTable(text, "table-2a")!
     const columns = plainColumns(input)
-    const shown = extras.filter((metric) => columns.some(({ summary }) => summary[metric].n > 0))
+    const { metrics } = input
     const patients = plainPatients(input).length
     expect(caption).toBe(
       `Table 2a. Scores on ${patients} test patient${patients === 1 ? "" : "s"}: slices are averaged to a patient, patients to the mean. References are scored in the same way.`,
     )
     const [groups, headings, ...body] = rows
     const spans = [...text.matchAll(/<colgroup span="(\d+)"/g)].map(([, span]) => Number(span))
-    expect(spans).toEqual([4, 4, ...(shown.length === 0 ? [] : [shown.length]), 2, 1])
+    expect(spans).toEqual([...metrics.map(() => 4), 2, 1])
     expect(groups).toEqual([
-      ...["Method", "Dice", "HD95 (mm)"],
-      ...(shown.length === 0 ? [] : ["Also, mean"]),
-      ...["Slices per run", "Gradient norm at step 0"],
+      ...["Method", ...metrics.map(headingOf), "Slices per run", "Gradient norm at step 0"],
     ])
     expect(headings).toEqual([
-      ...["mean", "SD", "median", "n", "mean", "SD", "median", "n"],
-      ...shown.map((metric) => (distances.includes(metric) ? `${titles[metric]} (mm)` : titles[metric])),
+      ...metrics.flatMap(() => ["mean", "SD", "median", "n"]),
       ...["missed", "false alarms"],
     ])
     const references = columns.findIndex(({ kind }) => kind === "reference")
@@ -49,16 +42,14 @@ describe("table 2a", () => {
       const [name, ...cells] = body[i]!
       expect(name!.startsWith(column.name)).toBe(true)
       const next = () => cells.shift()!
-      for (const metric of tested) {
+      for (const metric of metrics) {
         const { n, mean, sd, median } = column.summary[metric]
-        const decimals = metric === "dice" ? 3 : 2
+        const decimals = decimalsShown(metric)
         expectShown(next().replaceAll(/[*†]/g, ""), mean, decimals)
         expectShown(next(), sd, decimals)
         expectShown(next(), median, decimals)
         expect(next()).toBe(String(n))
       }
-      for (const metric of shown)
-        expectShown(next(), column.summary[metric].mean, distances.includes(metric) ? 2 : 3)
       for (const count of [column.missed, column.falseAlarms])
         expectShown(next(), count, Number.isInteger(count) ? 0 : 1)
       const norms = runsOf(input, column.name).map(({ outcome }) => outcome.history.gradientNormAtStart)
@@ -130,8 +121,8 @@ describe("table 2a", () => {
     ])
   })
 
-  it("takes each metric on its own: a winner, a mark, and a metric that a reference alone has", () => {
-    const without = (name: string, dice: number, metric: "hd95" | "iou") => {
+  it("takes each metric on its own: a winner and a mark", () => {
+    const without = (name: string, dice: number, metric: "hd95") => {
       const outcome = done(name, dice)
       if (outcome.tag !== "done") throw new Error("not done")
       const patients = outcome.scores.patients.map((one) => ({
@@ -151,13 +142,6 @@ describe("table 2a", () => {
     )
     expect(marked.rows.flat().filter((text) => text.includes("†"))).toHaveLength(1)
     expect(marked.notes.join()).toContain("† No better than the mean training mask")
-
-    const noIou = tableOf(
-      reportInput({ cells: [without("a", 0.9, "iou")], references: [reference("r", 0.9)], panels: [] }),
-    )
-    expect(noIou.rows[1]).toContain("IoU")
-    const alone = tableOf(reportInput({ cells: [without("a", 0.9, "iou")], references: [], panels: [] }))
-    expect(alone.rows[1]).not.toContain("IoU")
   })
 
   it("counts the values that are in no mean, of each metric that it shows", () => {
@@ -173,9 +157,11 @@ describe("table 2a", () => {
       cell("a", null, { ...outcome, scores: { ...outcome.scores, patients } }),
       cell("b", null, { tag: "interrupted" }),
     ]
-    const { notes } = tableOf(reportInput({ cells, references: [], panels: [] }))
+    const { notes } = tableOf(
+      reportInput({ cells, references: [], panels: [], metrics: ["dice", "hd95", "recall"] }),
+    )
     expect(notes).toContain(
-      "a: values of patients that are undefined and in no mean: Dice 2, HD95 1, IoU 1, Precision 1, Recall 2.",
+      "a: values of patients that are undefined and in no mean: Dice 2, HD95 1, Recall 2.",
     )
     expect(notes).toHaveLength(4)
   })
