@@ -8,7 +8,13 @@ import { equals } from "../../src/laws/limits.ts"
 import { row } from "../../src/laws/lossCase.ts"
 import { fallsAs, risesWith } from "../../src/laws/shape.ts"
 import type { Options, Subject } from "../../src/laws/subject.ts"
-import { deterministic, finite, leavesNothing, universalLaws } from "../../src/laws/universal.ts"
+import {
+  deterministic,
+  finite,
+  gradientOfValue,
+  leavesNothing,
+  universalLaws,
+} from "../../src/laws/universal.ts"
 import { fixed, type Loss, type Truth } from "../../src/losses/loss.ts"
 import { useJavascriptEngine } from "../support/engine.ts"
 import { brier, check, obeys, p, subjectOf, tidy } from "./madeUpLosses.ts"
@@ -37,6 +43,19 @@ describe("universal laws", () => {
         tidy((z) => tf.mean(restless(z))),
       ),
     ).toBe(false)
+  })
+
+  it("show the slope that a wrong gradient gives beside the one that the values have", () => {
+    const halved = tf.customGrad((x) => ({
+      value: tf.clone(x as tf.Tensor),
+      gradFunc: (dy: tf.Tensor) => [tf.mul(dy, 0.5)],
+    }))
+    const found = foundOf(
+      gradientOfValue,
+      tidy((z) => tf.mean(halved(z))),
+    )
+    const [wrong, right] = [...found!.matchAll(/-?\d[\d.e-]*/g)].map(Number)
+    expect(right! / wrong!).toBeCloseTo(2, 1)
   })
 
   it("name the first number that is not finite", () => {

@@ -62,7 +62,7 @@ const expand = (layers: LocatedTexts, language: RecordDescription): Checked<Load
   if (E.isLeft(combined)) {
     // What stands where a factor puts its values may well be wrong without them.
     const others = faults.filter(({ path = "" }) => !factors.some((factor) => touch(path, factor.path)))
-    return E.left([...combined.left, ...others])
+    return E.left([...distinct(combined.left), ...others])
   }
   return F.pipe(
     allOf(combined.right.map((each) => F.pipe(specOf(each.located), E.map(cellOf(each))))),

@@ -53,6 +53,28 @@ describe("decode", () => {
     )
   })
 
+  it("leaves out what a problem does not say", () => {
+    const yaml =
+      "loss: { kind: focal, gama: 1 }\nweights: { constructor: 1 }\nepochs: 0\nname: a\nschedule: 3"
+    const result = decode(example, locatedYaml(yaml), new Map())
+    const place = ["message", "file", "line", "column", "setBy"]
+    const said = E.isLeft(result)
+      ? result.left.map(({ path, ...rest }) => [
+          path,
+          ...Object.keys(rest).filter((key) => !place.includes(key)),
+        ])
+      : []
+    expect(said).toEqual([
+      ["loss.alpha", "expected"],
+      ["loss.gama", "expected", "suggestion"],
+      ["weights.constructor", "fix"],
+      ["epochs", "expected", "found"],
+      ["schedule", "expected", "found"],
+    ])
+    const whole = decode(example, locatedYaml("- 1"), new Map())
+    expect(E.isLeft(whole) && whole.left.map((problem) => "path" in problem)).toEqual([false])
+  })
+
   it("hands out what was written, with the defaults", () => {
     expect(decode(example, locatedYaml("loss: { kind: dice }\nname: a-1"), new Map())).toEqual(
       E.right({
